@@ -1,0 +1,93 @@
+"""The only reader of the environment. Read once at start; the README's table of settings is tested against it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+DEVELOPMENT_SECRET = "development-secret-never-for-real-people"
+
+
+class SettingsError(ValueError):
+    """A setting is missing or unusable; the message says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between two installations."""
+
+    production: bool = False
+    """`ENCUENTRO_PRODUCTION`: trusted documents only, no GraphiQL, no /dev pages, real secrets demanded."""
+    database_url: str = ""
+    """`DATABASE_URL`: PostgreSQL 15 to 18, as the role the application runs as; empty: the embedded server."""
+    database_owner_url: str = ""
+    """`DATABASE_OWNER_URL`: the role that owns the tables, for `encuentro migrate`; empty: DATABASE_URL."""
+    secret: str = DEVELOPMENT_SECRET
+    """`ENCUENTRO_SECRET`: at least 32 signs; tokens, ciphers and blind indexes derive from it."""
+    host: str = "127.0.0.1"
+    """`ENCUENTRO_HOST`: address to listen on."""
+    port: int = 8000
+    """`ENCUENTRO_PORT`: port to listen on."""
+    data_folder: str = ""
+    """`ENCUENTRO_DATA`: folder of the embedded server; empty: one chosen for this checkout."""
+    postgres_bin: str = ""
+    """`ENCUENTRO_POSTGRES_BIN`: folder with `postgres` and `initdb`; empty: the wheel's, then the machine's."""
+    pool_size: int = 10
+    """`ENCUENTRO_POOL`: database connections of one web process."""
+    forwarded_allow_ips: str = "127.0.0.1"
+    """`ENCUENTRO_PROXIES`: addresses of proxies whose X-Forwarded-For is believed."""
+
+    def __repr__(self) -> str:
+        return f"Settings(production={self.production}, host={self.host}, port={self.port})"
+
+
+VARIABLES: Mapping[str, str] = {
+    "production": "ENCUENTRO_PRODUCTION",
+    "database_url": "DATABASE_URL",
+    "database_owner_url": "DATABASE_OWNER_URL",
+    "secret": "ENCUENTRO_SECRET",
+    "host": "ENCUENTRO_HOST",
+    "port": "ENCUENTRO_PORT",
+    "data_folder": "ENCUENTRO_DATA",
+    "postgres_bin": "ENCUENTRO_POSTGRES_BIN",
+    "pool_size": "ENCUENTRO_POOL",
+    "forwarded_allow_ips": "ENCUENTRO_PROXIES",
+}
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process. Raises SettingsError with a sentence on what to change."""
+    given: dict[str, str | int | bool] = {}
+    for name in fields(Settings):
+        text = environment.get(VARIABLES[name.name], "")
+        if text:
+            given[name.name] = _parsed(VARIABLES[name.name], text, name.type)
+    settings = Settings(**given)  # type: ignore[arg-type]  # parsed to each field's type just above
+    if settings.production:
+        _check_production(settings)
+    return settings
+
+
+def _parsed(variable: str, text: str, kind: object) -> str | int | bool:
+    if kind is bool:
+        if text.lower() not in ("0", "1", "true", "false"):
+            raise SettingsError(f"{variable} must be 1 or 0, not {text!r}.")
+        return text.lower() in ("1", "true")
+    if kind is int:
+        if not text.isdigit():
+            raise SettingsError(f"{variable} must be a whole number, not {text!r}.")
+        return int(text)
+    return text
+
+
+def _check_production(settings: Settings) -> None:
+    if settings.secret == DEVELOPMENT_SECRET or len(settings.secret) < 32:
+        raise SettingsError(
+            "ENCUENTRO_SECRET must be a random text of at least 32 signs in production; "
+            f"for example {secrets.token_urlsafe(32)!r}, kept outside the database."
+        )
+    if not settings.database_url:
+        raise SettingsError(
+            "DATABASE_URL must name a PostgreSQL server in production; "
+            "the embedded one is for development and small trials."
+        )

@@ -60,9 +60,7 @@ def tortoise_config(url: str, pool_size: int = 10) -> dict[str, Any]:
 @asynccontextmanager
 async def connected(url: str, pool_size: int = 10) -> AsyncIterator[None]:
     """Open the pool for the life of a process, a command or a test."""
-    await Tortoise.init(
-        config=tortoise_config(url, pool_size), _enable_global_fallback=True, init_connections=False
-    )
+    await Tortoise.init(config=tortoise_config(url, pool_size), _enable_global_fallback=True)
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ Tortoise's own `in_transaction()` is not used: it loses its connection when a ta
 no isolation level. Here asyncpg's pool owns the connection, and its reset rolls back whatever was left open.
 """
 
+import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,6 +28,7 @@ _ROLES = {
     Family: "encuentro_family",
     Staff: "encuentro_staff",
 }
+_log = logging.getLogger("encuentro.database")
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 
@@ -88,9 +90,24 @@ async def _pool(client: AsyncpgDBClient) -> asyncpg.Pool:
 async def _begun(client: AsyncpgDBClient, begin: str) -> AsyncIterator[Connection]:
     pool = await _pool(client)
     async with pool.acquire(timeout=ACQUIRE_SECONDS) as raw:
-        await raw.execute(begin)
-        yield cast(Connection, raw)
+        try:
+            await raw.execute(begin)
+            yield cast(Connection, raw)
+        except BaseException:
+            await _undo(cast(Connection, raw))
+            raise
         await raw.execute("commit")
+
+
+async def _undo(raw: Connection) -> None:
+    """Roll back, without hiding the error that led here behind a lost connection's."""
+    if raw.is_closed() or not raw.is_in_transaction():
+        return
+    try:
+        await raw.execute("rollback")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        _log.warning("a transaction could not be rolled back; its connection is dropped")
+        raw.terminate()
 
 
 def _begin(actor: Actor, mode: str) -> str:

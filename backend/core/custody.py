@@ -1,0 +1,53 @@
+"""Where an inmate stands: regime, stage and status, in the words every slice shares.
+
+Sources: Penal Execution Code, consolidated text D.S. 003-2021-JUS, arts. 13-14, with D.Leg. 1737 of
+2026; its Regulation, D.S. 015-2003-JUS, arts. 57-67.
+"""
+
+from enum import StrEnum
+
+
+class Regime(StrEnum):
+    """How a person is held. Who awaits judgment is under the closed ordinary regime (art. 13.1)."""
+
+    CLOSED_ORDINARY = "closed_ordinary"
+    CLOSED_SPECIAL = "closed_special"
+    SEMI_OPEN = "semi_open"
+    OPEN = "open"
+
+
+class Stage(StrEnum):
+    """The stage inside a closed regime.
+
+    `EXTREME` is "Extrema Seguridad" since 2026-02-13, and before that "A - Extrema Seguridad"
+    (D.S. 015-2021-JUS), which was another, smaller group.
+    """
+
+    MINIMUM = "minimum"
+    MEDIUM = "medium"
+    MAXIMUM = "maximum"
+    A = "a"
+    B = "b"
+    C = "c"
+    EXTREME = "extreme"
+
+
+STAGES: dict[Regime, frozenset[Stage]] = {
+    Regime.CLOSED_ORDINARY: frozenset({Stage.MINIMUM, Stage.MEDIUM, Stage.MAXIMUM}),
+    Regime.CLOSED_SPECIAL: frozenset({Stage.A, Stage.B, Stage.C, Stage.EXTREME}),
+    Regime.SEMI_OPEN: frozenset(),
+    Regime.OPEN: frozenset(),
+}
+"""The stages each regime has."""
+
+
+class Status(StrEnum):
+    """Whether a person can be visited inside. Only who is `HELD` receives visits."""
+
+    HELD = "held"
+    OUTSIDE = "outside"
+    MONITORED = "monitored"
+    RELEASED = "released"
+    TRANSFERRED_ABROAD = "transferred_abroad"
+    EVADED = "evaded"
+    DECEASED = "deceased"

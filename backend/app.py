@@ -1,0 +1,95 @@
+"""Composition root of the web process: settings in, an ASGI application out."""
+
+import gc
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from backend import development
+from backend.database import connected, connectionless, current_skew
+from backend.gql.context import Context, context_maker
+from backend.gql.documents import Documents
+from backend.gql.http import GraphQLEndpoint
+from backend.gql.manifest import read_manifests
+from backend.gql.problems import describe
+from backend.identity.tokens import find_actor
+from backend.schema import schema
+from backend.sealed import use_secret
+from backend.settings import Settings, SettingsError, read_settings
+from backend.worker import worker_beside
+
+log = logging.getLogger("encuentro")
+
+SCHEMA_FOLDER = Path(__file__).parent.parent / "schema"
+LARGEST_SKEW = 5.0
+"""Seconds by which our clock and the database's may differ before holds become unfair."""
+
+
+def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
+    """The web application. Raises SettingsError or ManifestError before it serves anything."""
+    use_secret(settings.secret)
+    documents: Documents[Context] = Documents(
+        schema,
+        read_manifests(SCHEMA_FOLDER),
+        trusted_only=settings.production,
+        describe=describe,
+    )
+    endpoint = GraphQLEndpoint(documents, context_maker(find_actor))
+    routes: list[BaseRoute] = [Route("/graphql", endpoint), Route("/health", health)]
+    if not settings.production:
+        routes += development.routes()
+    return Starlette(routes=routes, lifespan=_lifespan(settings, with_worker))
+
+
+def app_from_environment() -> Starlette:
+    """The application of one of several web processes."""
+    return create_app(read_settings())
+
+
+async def health(request: Request) -> Response:
+    """200 when this process can serve: the database answers, and its clock agrees with ours."""
+    try:
+        skew = await current_skew(datetime.now(UTC))
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        log.warning("not healthy: %s", type(error).__name__)
+        return JSONResponse({"status": "no database"}, 503)
+    if abs(skew) > LARGEST_SKEW:
+        return JSONResponse({"status": "clock differs", "seconds": round(skew, 1)}, 503)
+    return JSONResponse({"status": "ready"})
+
+
+def _lifespan(settings: Settings, with_worker: bool) -> Callable[[Starlette], object]:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(connected(settings.database_url, settings.pool_size))
+            await _check_role(settings)
+            if with_worker:
+                await stack.enter_async_context(worker_beside())
+            gc.collect()
+            gc.freeze()  # what lives as long as the process need not be looked at again
+            gc.set_threshold(50_000, 20, 50)
+            yield
+
+    return lifespan
+
+
+async def _check_role(settings: Settings) -> None:
+    """The application must not own what it is walled off from."""
+    rows = await connectionless(
+        "select rolsuper or rolbypassrls or exists (select from pg_tables where tableowner = current_user) as strong"
+        " from pg_roles where rolname = current_user"
+    )
+    if rows[0]["strong"] and settings.production:
+        raise SettingsError(
+            "DATABASE_URL logs in as a role that owns tables or bypasses row-level security. Use encuentro_app there,"
+            " and DATABASE_OWNER_URL for `encuentro migrate`."
+        )

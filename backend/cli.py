@@ -1,0 +1,181 @@
+"""The command line, `encuentro …`: every command, its words, and how it ends (0 good, 1 refused, 2 misused)."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from backend import audit, exports, seeding, serving
+from backend.core.actor import Role, System
+from backend.core.documents import DocumentKind
+from backend.core.errors import DomainError
+from backend.core.text import say
+from backend.database import connected, transaction
+from backend.database.embedded import EmbeddedError
+from backend.database.migrate import migrate
+from backend.gql.manifest import ManifestError
+from backend.identity.commands import add_staff
+from backend.registry.roster import import_roster
+from backend.registry.world import make_world
+from backend.sealed import use_secret
+from backend.settings import Settings, SettingsError, read_settings
+from backend.visits.commands import reconsider_changes
+
+Arguments = argparse.Namespace
+T = TypeVar("T")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    arguments = _parser().parse_args(words)
+    try:
+        return int(arguments.run(arguments, read_settings()) or 0)
+    except (SettingsError, EmbeddedError, ManifestError) as error:
+        print(f"encuentro: {error}", file=sys.stderr)
+    except DomainError as error:
+        print(f"encuentro: {say(f'problem.{error.code.value}', 'es', error.facts)}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nencuentro: stopped; what was done stays done.", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="encuentro", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def add(name: str, run: Callable[[Arguments, Settings], object], words: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=words, description=words)
+        command.set_defaults(run=run)
+        return command
+
+    serve = add("serve", _serve, "everything in one process: database, web and worker")
+    serve.add_argument("--demo", action="store_true", help="with invented families and staff to sign in as")
+    web = add("web", _web, "web processes on DATABASE_URL")
+    web.add_argument("--workers", type=int, default=1, help="how many processes")
+    add("worker", lambda _, settings: serving.work(settings), "the second process: slots, holds, clean-up")
+    add("migrate", _migrate, "bring the database to today's shape")
+    add("seed", _seed, "load establishments, rules and timetables from seeds/")
+    roster = add("import-roster", _import_roster, "load pavilions, inmates and custody events from a CSV file")
+    roster.add_argument("file", type=Path)
+    roster.add_argument("--rejects", type=Path, help="where bad lines go (default: FILE.rejects.csv)")
+    world = add("make-world", _make_world, "invent a population of any size")
+    world.add_argument("--inmates", type=int, required=True)
+    world.add_argument("--seed", type=int, default=1)
+    staff = add("staff", _add_staff, "add a member of staff: encuentro staff add …")
+    staff.add_argument("action", choices=["add"])
+    staff.add_argument("--dni", required=True)
+    staff.add_argument("--name", required=True)
+    staff.add_argument("--role", required=True, choices=[role.value for role in Role])
+    staff.add_argument("--establishment", required=True)
+    trail = add("audit", _verify_audit, "check the audit chains: encuentro audit verify")
+    trail.add_argument("action", choices=["verify"])
+    for name, words in (("schema", "schema/schema.graphql"), ("documents", "schema/documents.json")):
+        export = add(name, _export(name), f"write {words}, or check that it is fresh")
+        export.add_argument("--check", action="store_true")
+    return parser
+
+
+def _serve(arguments: Arguments, settings: Settings) -> None:
+    serving.serve(settings, with_demo=arguments.demo)
+
+
+def _web(arguments: Arguments, settings: Settings) -> None:
+    serving.web(settings, workers=arguments.workers)
+
+
+def _migrate(arguments: Arguments, settings: Settings) -> None:
+    with serving.open_database(settings) as opened:
+        asyncio.run(migrate(opened.database_owner_url))
+    print("The database has today's shape.")
+
+
+def _seed(arguments: Arguments, settings: Settings) -> None:
+    _on_database(settings, lambda now: seeding.seed_everything(now, print))
+
+
+def _import_roster(arguments: Arguments, settings: Settings) -> int:
+    rejects = arguments.rejects or arguments.file.with_suffix(".rejects.csv")
+
+    async def run(now: datetime) -> int:
+        report = await import_roster(
+            arguments.file,
+            actor=System(),
+            now=now,
+            rejects_path=rejects,
+            progress=_progress,
+            after_batch=reconsider_changes,
+        )
+        print(f"\n{report.summary()}")
+        if report.rejected:
+            print(f"Rejected lines, with the reason of each: {rejects}")
+        return 1 if report.rejected else 0
+
+    return _on_database(settings, run)
+
+
+def _make_world(arguments: Arguments, settings: Settings) -> None:
+    async def run(now: datetime) -> None:
+        await seeding.seed_everything(now, print)
+        report = await make_world(
+            inmates=arguments.inmates, seed=arguments.seed, actor=System(), now=now, progress=_progress
+        )
+        print(f"\n{report.summary()}")
+
+    _on_database(settings, run)
+
+
+def _add_staff(arguments: Arguments, settings: Settings) -> None:
+    async def run(now: datetime) -> None:
+        async with transaction(System()) as tx:
+            added = await add_staff(
+                tx,
+                System(),
+                document_kind=DocumentKind.DNI,
+                document_number=arguments.dni,
+                name=arguments.name,
+                roles=[(arguments.establishment, Role(arguments.role))],
+                now=now,
+            )
+        print(f"Password, shown only now:      {added.password}")
+        print(f"For the authenticator's QR:    {added.totp_uri}")
+
+    _on_database(settings, run)
+
+
+def _verify_audit(arguments: Arguments, settings: Settings) -> int:
+    async def run(now: datetime) -> int:
+        async with transaction(System()) as tx:
+            verdicts = [await audit.verify(tx, chain) for chain in await audit.chains(tx)]
+        for verdict in verdicts:
+            state = "good" if verdict.first_bad is None else f"BAD from entry {verdict.first_bad}"
+            print(f"{verdict.establishment_id:<32} {verdict.entries:>9} entries  {state}")
+        return int(any(verdict.first_bad is not None for verdict in verdicts))
+
+    return _on_database(settings, run)
+
+
+def _export(name: str) -> Callable[[Arguments, Settings], int]:
+    return lambda arguments, _: exports.write_or_check(name, check=arguments.check)
+
+
+def _on_database(settings: Settings, run: Callable[[datetime], Awaitable[T]]) -> T:
+    use_secret(settings.secret)
+
+    async def connect(url: str) -> T:
+        async with connected(url, settings.pool_size):
+            return await run(datetime.now(UTC))
+
+    with serving.open_database(settings) as opened:
+        return asyncio.run(connect(opened.database_url))
+
+
+def _progress(line: str) -> None:
+    """One line that is written over while it grows, on a terminal; a line each otherwise."""
+    print(f"\r\033[K{line}" if sys.stdout.isatty() else line, end="" if sys.stdout.isatty() else "\n", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

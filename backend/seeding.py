@@ -1,0 +1,22 @@
+"""What every installation starts with, from `seeds/`: establishments, visit rules, timetables. Running it again changes nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from backend.core.actor import System
+from backend.database import transaction
+from backend.registry.seeding import seed_establishments
+from backend.visits.seeding import seed_rules, seed_timetables
+
+
+async def seed_everything(now: datetime, say: Callable[[str], None]) -> None:
+    """Load what is missing; each step is its own transaction."""
+    for name, step in (
+        ("establishments", seed_establishments),
+        ("visit rules", seed_rules),
+        ("timetables", seed_timetables),
+    ):
+        async with transaction(System()) as tx:
+            added = await step(tx, System(), now)
+        if added:
+            say(f"  {name}: {added} rows added")

@@ -1,0 +1,71 @@
+"""The second process: runs the JOBS, each at its pace. As many workers as wanted; they share by what is due."""
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from backend.identity import jobs as identity
+from backend.visits import jobs as visits
+
+log = logging.getLogger("encuentro.worker")
+
+Job = Callable[[datetime], Awaitable[object]]
+
+LONGEST_PAUSE = 300.0
+"""Seconds after which a job that keeps failing is tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job and the seconds between two runs. Every job may run twice, or in two workers at once."""
+
+    job: Job
+    every: float
+
+
+JOBS = (
+    Task(visits.open_slots, 3600),
+    Task(visits.sweep_holds, 30),
+    Task(identity.forget_old_challenges, 3600),
+    Task(identity.forget_old_requests, 3600),
+)
+
+
+async def run_worker(tasks: tuple[Task, ...] = JOBS) -> None:
+    """Run every task until cancelled."""
+    async with asyncio.TaskGroup() as group:
+        for task in tasks:
+            group.create_task(_repeat(task))
+
+
+@contextlib.asynccontextmanager
+async def worker_beside(tasks: tuple[Task, ...] = JOBS):  # type: ignore[no-untyped-def]
+    """The worker inside another process, for as long as the block runs."""
+    running = asyncio.create_task(run_worker(tasks))
+    try:
+        yield
+    finally:
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+
+async def _repeat(task: Task) -> None:
+    failures = 0
+    while True:
+        try:
+            await task.job(datetime.now(UTC))
+            failures = 0
+        except Exception:
+            failures += 1
+            log.exception("%s failed %d times in a row", _name(task), failures)
+        pause = task.every if not failures else min(LONGEST_PAUSE, 2.0**failures)
+        await asyncio.sleep(pause * random.uniform(0.9, 1.1))
+
+
+def _name(task: Task) -> str:
+    return f"{task.job.__module__}.{getattr(task.job, '__name__', 'job')}"

@@ -1,0 +1,49 @@
+"""Settings: read once, refused with a sentence that says what to change."""
+
+from pathlib import Path
+
+import pytest
+
+from backend.settings import DEVELOPMENT_SECRET, VARIABLES, SettingsError, read_settings
+
+GOOD = {
+    "ENCUENTRO_PRODUCTION": "1",
+    "DATABASE_URL": "postgres://encuentro_app@db/encuentro",
+    "ENCUENTRO_SECRET": "x" * 32,
+}
+
+
+def test_nothing_set_is_a_development_installation():
+    settings = read_settings({})
+
+    assert (settings.production, settings.port, settings.secret) == (False, 8000, DEVELOPMENT_SECRET)
+
+
+def test_production_with_everything_it_needs_starts():
+    assert read_settings(GOOD).production
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"ENCUENTRO_SECRET": ""}, "ENCUENTRO_SECRET"),
+        ({"ENCUENTRO_SECRET": DEVELOPMENT_SECRET}, "ENCUENTRO_SECRET"),
+        ({"ENCUENTRO_SECRET": "short"}, "ENCUENTRO_SECRET"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"ENCUENTRO_PORT": "eight"}, "ENCUENTRO_PORT"),
+        ({"ENCUENTRO_PRODUCTION": "yes please"}, "ENCUENTRO_PRODUCTION"),
+    ],
+)
+def test_what_cannot_work_is_refused_by_name(change: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError, match=named):
+        read_settings(GOOD | change)
+
+
+def test_a_printed_setting_shows_no_secret():
+    assert "xxxx" not in repr(read_settings(GOOD))
+
+
+def test_every_setting_is_in_the_readme():
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+    assert [variable for variable in VARIABLES.values() if f"`{variable}`" not in readme] == []

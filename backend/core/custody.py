@@ -51,3 +51,30 @@ class Status(StrEnum):
     TRANSFERRED_ABROAD = "transferred_abroad"
     EVADED = "evaded"
     DECEASED = "deceased"
+
+
+class EventKind(StrEnum):
+    """What the prison's register tells of a person's custody: dated events, never one mutable field.
+
+    Sources: Penal Execution Code arts. 13-14, 22-23, 46, 48, 53-54, 60, 62; its Regulation arts. 7, 15,
+    32, 159-164; D.Leg. 1322 (electronic monitoring), arts. 5, 8, 11, 13.
+    """
+
+    ADMISSION = "admission"
+    CONVICTION = "conviction"
+    STAGE_CHANGE = "stage_change"
+    REGIME_CHANGE = "regime_change"
+    PAVILION_CHANGE = "pavilion_change"
+    TRANSFER = "transfer"
+    OUTING = "outing"
+    RETURN = "return"
+    MONITORING_ORDERED = "monitoring_ordered"
+    MONITORING_INSTALLED = "monitoring_installed"
+    MONITORING_BREACH = "monitoring_breach"
+    SEMI_LIBERTY = "semi_liberty"
+    CONDITIONAL_RELEASE = "conditional_release"
+    RELEASE = "release"
+    BENEFIT_REVOKED = "benefit_revoked"
+    TRANSFER_ABROAD = "transfer_abroad"
+    EVASION = "evasion"
+    DEATH = "death"

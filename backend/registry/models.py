@@ -182,6 +182,9 @@ class ClaimCode(Model):
 class Restriction(Model):
     """A dated bar on visits of an inmate, of a person, or of one person to one inmate.
 
+    In force from `valid_from` up to, not including, `valid_to`. What names an inmate follows that
+    inmate from one establishment to the next (`establishment` is None); what names a person alone
+    holds at its establishment, or everywhere (None).
     `protective`: nobody outside the establishment may notice that it exists.
     """
 
@@ -196,6 +199,7 @@ class Restriction(Model):
         "encuentro.Inmate", null=True, related_name=False, on_delete=fields.RESTRICT
     )
     person_index = fields.BinaryField(null=True)
+    person_cipher = fields.BinaryField(null=True)
     visit_types = ArrayField("text", null=True)
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)

@@ -2,10 +2,12 @@
 
 alter table account
   alter language set default 'es',
+  alter recovery_generation set default 0,
   add constraint account_phone_unique unique (phone_index);
 
 alter table staff
   alter totp_last_step set default 0,
+  alter password_once set default false,
   add constraint staff_document_unique unique (document_index);
 
 alter table role_grant
@@ -15,10 +17,12 @@ create unique index role_grant_once on role_grant (staff_id, establishment_id, r
 
 alter table sign_in_challenge
   alter tries set default 0,
+  alter purpose set default 'sign_in',
   add constraint challenge_tries_bounded check (tries between 0 and 5),
   add constraint challenge_expires check (expires_at > created_at);
 
 alter table session
+  alter language set default 'es',
   alter provisional set default false,
   alter generation set default 0,
   add constraint session_of_one_person check (num_nonnulls(account_id, staff_id) = 1),
@@ -58,11 +62,13 @@ alter table custody_event
 
 alter table visitor
   alter nationality set default 'PE',
-  add constraint visitor_once unique (account_id, person_index),
   add constraint visitor_sex_known check (sex in ('M', 'F')),
   add constraint visitor_capacity_known check (capacity in ('own', 'shared_phone', 'represented', 'minor')),
   add constraint visitor_minor_has_guardian check ((capacity = 'minor') = (guardian_id is not null)),
   add constraint visitor_represented_consented check (capacity <> 'represented' or consent is not null);
+-- Whoever was taken off an account's list may be added again, as a new row.
+create unique index visitor_once on visitor (account_id, person_index) where ended_at is null;
+create unique index visitor_own_once on visitor (account_id) where capacity = 'own' and ended_at is null;
 
 alter table tie
   alter version set default 0,
@@ -77,6 +83,7 @@ alter table claim_code
 alter table restriction
   alter protective set default false,
   add constraint restriction_has_subject check (num_nonnulls(inmate_id, person_index) >= 1),
+  add constraint restriction_protects_a_pair check (not protective or num_nonnulls(inmate_id, person_index) = 2),
   add constraint restriction_dates check (valid_to is null or valid_to >= valid_from);
 
 alter table ceiling

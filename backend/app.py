@@ -3,7 +3,7 @@
 import gc
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,7 +66,9 @@ async def health(request: Request) -> Response:
     return JSONResponse({"status": "ready"})
 
 
-def _lifespan(settings: Settings, with_worker: bool) -> Callable[[Starlette], object]:
+def _lifespan(
+    settings: Settings, with_worker: bool
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:

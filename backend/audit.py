@@ -46,7 +46,14 @@ async def record(
     The chain's head stays locked until the transaction ends: call it last.
     """
     await tx.execute(
-        _APPEND, establishment_id, now, actor.kind, str(actor.id or ""), action, subject, facts or {}
+        _APPEND,
+        establishment_id,
+        now,
+        actor.kind,
+        str(actor.id or ""),
+        action,
+        subject,
+        facts or {},
     )
 
 

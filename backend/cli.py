@@ -36,7 +36,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except (SettingsError, EmbeddedError, ManifestError) as error:
         print(f"encuentro: {error}", file=sys.stderr)
     except DomainError as error:
-        print(f"encuentro: {say(f'problem.{error.code.value}', 'es', error.facts)}", file=sys.stderr)
+        print(
+            f"encuentro: {say(f'problem.{error.code.value}', 'es', error.facts)}", file=sys.stderr
+        )
     except KeyboardInterrupt:
         print("\nencuentro: stopped; what was done stays done.", file=sys.stderr)
     return 1
@@ -46,21 +48,35 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="encuentro", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    def add(name: str, run: Callable[[Arguments, Settings], object], words: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Callable[[Arguments, Settings], object], words: str
+    ) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words, description=words)
         command.set_defaults(run=run)
         return command
 
     serve = add("serve", _serve, "everything in one process: database, web and worker")
-    serve.add_argument("--demo", action="store_true", help="with invented families and staff to sign in as")
+    serve.add_argument(
+        "--demo", action="store_true", help="with invented families and staff to sign in as"
+    )
     web = add("web", _web, "web processes on DATABASE_URL")
     web.add_argument("--workers", type=int, default=1, help="how many processes")
-    add("worker", lambda _, settings: serving.work(settings), "the second process: slots, holds, clean-up")
+    add(
+        "worker",
+        lambda _, settings: serving.work(settings),
+        "the second process: slots, holds, clean-up",
+    )
     add("migrate", _migrate, "bring the database to today's shape")
     add("seed", _seed, "load establishments, rules and timetables from seeds/")
-    roster = add("import-roster", _import_roster, "load pavilions, inmates and custody events from a CSV file")
+    roster = add(
+        "import-roster",
+        _import_roster,
+        "load pavilions, inmates and custody events from a CSV file",
+    )
     roster.add_argument("file", type=Path)
-    roster.add_argument("--rejects", type=Path, help="where bad lines go (default: FILE.rejects.csv)")
+    roster.add_argument(
+        "--rejects", type=Path, help="where bad lines go (default: FILE.rejects.csv)"
+    )
     world = add("make-world", _make_world, "invent a population of any size")
     world.add_argument("--inmates", type=int, required=True)
     world.add_argument("--seed", type=int, default=1)
@@ -72,7 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("--establishment", required=True)
     trail = add("audit", _verify_audit, "check the audit chains: encuentro audit verify")
     trail.add_argument("action", choices=["verify"])
-    for name, words in (("schema", "schema/schema.graphql"), ("documents", "schema/documents.json")):
+    for name, words in (
+        ("schema", "schema/schema.graphql"),
+        ("documents", "schema/documents.json"),
+    ):
         export = add(name, _export(name), f"write {words}, or check that it is fresh")
         export.add_argument("--check", action="store_true")
     return parser
@@ -120,7 +139,11 @@ def _make_world(arguments: Arguments, settings: Settings) -> None:
     async def run(now: datetime) -> None:
         await seeding.seed_everything(now, print)
         report = await make_world(
-            inmates=arguments.inmates, seed=arguments.seed, actor=System(), now=now, progress=_progress
+            inmates=arguments.inmates,
+            seed=arguments.seed,
+            actor=System(),
+            now=now,
+            progress=_progress,
         )
         print(f"\n{report.summary()}")
 
@@ -174,7 +197,11 @@ def _on_database(settings: Settings, run: Callable[[datetime], Awaitable[T]]) ->
 
 def _progress(line: str) -> None:
     """One line that is written over while it grows, on a terminal; a line each otherwise."""
-    print(f"\r\033[K{line}" if sys.stdout.isatty() else line, end="" if sys.stdout.isatty() else "\n", flush=True)
+    print(
+        f"\r\033[K{line}" if sys.stdout.isatty() else line,
+        end="" if sys.stdout.isatty() else "\n",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -10,14 +10,30 @@ from backend.core.actor import System
 from backend.database import reading
 from backend.identity import queries as identity
 
-_PAGE = """<!doctype html><html lang="es"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>Encuentro</title>
-<style>
-body{{font:1.05rem/1.6 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#22312b;background:#fbf8f3}}
-h1{{font-size:1.5rem}} a{{color:#0b5c4b}} code,td.code{{font:600 1.1em ui-monospace,monospace}}
-table{{border-collapse:collapse;width:100%}} td,th{{text-align:left;padding:.5rem .6rem .5rem 0;border-bottom:1px solid #ddd3c4}}
-@media (prefers-color-scheme:dark){{body{{color:#e9e4da;background:#1b211e}} a{{color:#7fd1b9}} td,th{{border-color:#3a453f}}}}
-</style>{body}</html>"""
+_STYLE = """
+body{font:1.05rem/1.6 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem}
+body{color:#22312b;background:#fbf8f3}
+h1{font-size:1.5rem}
+a{color:#0b5c4b}
+td.words{font:600 1.1em ui-monospace,monospace}
+table{border-collapse:collapse;width:100%}
+td,th{text-align:left;padding:.5rem .6rem .5rem 0;border-bottom:1px solid #ddd3c4}
+@media (prefers-color-scheme:dark){
+  body{color:#e9e4da;background:#1b211e}
+  a{color:#7fd1b9}
+  td,th{border-color:#3a453f}
+}
+"""
+
+
+def _page(title: str, body: str) -> HTMLResponse:
+    head = (
+        '<!doctype html><html lang="es"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    )
+    return HTMLResponse(
+        f"{head}<title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>{body}"
+    )
 
 
 def routes() -> list[BaseRoute]:
@@ -27,13 +43,13 @@ def routes() -> list[BaseRoute]:
 
 async def start(request: Request) -> Response:
     """Where a newcomer begins."""
-    body = """<h1>Encuentro</h1>
-<p>The service is running. This page and the outbox exist in development only.</p>
+    body = """<p>The service is running. This page and the outbox exist in development only.</p>
 <ul><li><a href="/graphql">/graphql</a>: try the API (GraphiQL)</li>
 <li><a href="/dev/outbox">/dev/outbox</a>: the codes that phones would have received</li>
 <li><a href="/health">/health</a>: ready or not</li></ul>
-<p>Demo families and staff, with how to sign in as each, are printed on the terminal; README.md has a session to copy.</p>"""
-    return HTMLResponse(_PAGE.format(body=body))
+<p>Demo families and staff, and how to sign in as each, are printed on the terminal.
+README.md has a session to copy.</p>"""
+    return _page("Encuentro", body)
 
 
 async def outbox(request: Request) -> Response:
@@ -48,9 +64,9 @@ async def outbox(request: Request) -> Response:
             ]
         )
     rows = "".join(
-        f"<tr><td>{html.escape(each.phone)}<td class=code>{html.escape(each.body)}"
+        f"<tr><td>{html.escape(each.phone)}<td class=words>{html.escape(each.body)}"
         f"<td>{each.created_at:%H:%M:%S} UTC"
         for each in messages
     )
     table = f"<table><tr><th>To<th>Message<th>At{rows}</table>" if rows else "<p>Nothing yet.</p>"
-    return HTMLResponse(_PAGE.format(body=f"<h1>Outbox</h1>{table}<p><a href='/'>Back</a></p>"))
+    return _page("Outbox", f"{table}<p><a href='/'>Back</a></p>")

@@ -32,7 +32,10 @@ def write_or_check(name: str, *, check: bool) -> int:
     text = current()
     fresh = path.exists() and path.read_text(encoding="utf-8") == text
     if check and not fresh:
-        print(f"{path.relative_to(PROJECT)} is stale: run `make {name}` and review the difference.", file=sys.stderr)
+        print(
+            f"{path.relative_to(PROJECT)} is stale: run `make {name}` and review the difference.",
+            file=sys.stderr,
+        )
         return 1
     if not check and not fresh:
         path.write_text(text, encoding="utf-8")

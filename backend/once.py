@@ -5,7 +5,7 @@ remembered too, and leaves its audit row, while everything else the act wrote is
 """
 
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
@@ -36,7 +36,7 @@ select operation, body_digest, answer, refusal from request_key where asker = $1
 
 def once(
     body: Callable[Concatenate[Connection, A, P], Awaitable[R]],
-) -> Callable[Concatenate[A, UUID, P], Awaitable[R]]:
+) -> Callable[Concatenate[A, UUID, P], Coroutine[Any, Any, R]]:
     """Turn `async def act(tx, actor, *, now, …) -> JSON value` into `act(actor, request_id, *, now, …)`.
 
     It opens the transaction. The same id with another body is refused (REQUEST_ID_REUSED).
@@ -44,7 +44,7 @@ def once(
     operation = body.__name__
 
     @functools.wraps(body)
-    async def asked(actor: A, request_id: UUID, *args: P.args, **facts: P.kwargs) -> R:
+    async def asked(actor: A, request_id: UUID, /, *args: P.args, **facts: P.kwargs) -> R:
         attempt = functools.partial(_attempt, body, operation, actor, request_id, dict(facts))
         answer, refusal = await retrying(attempt)
         if refusal is not None:

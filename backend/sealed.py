@@ -1,5 +1,6 @@
-"""Secrets at rest: ciphers bound to their row, blind indexes for equality, keyed digests. Keys live outside the database.
+"""Secrets at rest: ciphers bound to their row, blind indexes for equality, keyed digests.
 
+The keys derive from one secret that lives outside the database.
 An unkeyed hash of an 8-digit DNI is no protection: all of them can be tried in two minutes.
 """
 
@@ -8,9 +9,9 @@ import hmac
 import os
 from uuid import UUID
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives import hashes
 
 _KEY_ID = b"\x01"
 _NONCE_BYTES = 12

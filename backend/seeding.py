@@ -1,4 +1,4 @@
-"""What every installation starts with, from `seeds/`: establishments, visit rules, timetables. Running it again changes nothing."""
+"""What every installation starts with, from `seeds/`. Running it again changes nothing."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 import uvicorn
+from uvicorn.supervisors import Multiprocess
 
 from backend import demo, seeding
 from backend.app import create_app
@@ -56,13 +57,14 @@ def serve(settings: Settings, *, with_demo: bool) -> None:
 def web(settings: Settings, *, workers: int) -> None:
     """Web processes alone, as many as wanted, on a database that has been migrated."""
     if not settings.database_url:
-        raise SettingsError("DATABASE_URL is needed: several processes share one PostgreSQL server.")
+        raise SettingsError(
+            "DATABASE_URL is needed: several processes share one PostgreSQL server."
+        )
     config = _uvicorn(settings, "backend.app:app_from_environment", factory=True, workers=workers)
     if workers == 1:
         uvicorn.Server(config).run()
         return
-    sock = config.bind_socket()
-    uvicorn.supervisors.Multiprocess(config, target=uvicorn.Server(config).run, sockets=[sock]).run()
+    Multiprocess(config, sockets=[config.bind_socket()]).run()
 
 
 def work(settings: Settings) -> None:
@@ -89,7 +91,9 @@ async def _prepare(settings: Settings, *, with_demo: bool) -> None:
 async def _create_database(address: str) -> None:
     connection = await asyncpg.connect(address)
     try:
-        if not await connection.fetchval("select true from pg_database where datname = $1", DATABASE):
+        if not await connection.fetchval(
+            "select true from pg_database where datname = $1", DATABASE
+        ):
             await connection.execute(f"create database {DATABASE}")
     finally:
         await connection.close()
@@ -119,7 +123,8 @@ def _check_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             raise SettingsError(
-                f"{settings.host}:{settings.port} is taken ({error.strerror}). Stop what runs there, or set ENCUENTRO_PORT."
+                f"{settings.host}:{settings.port} is taken ({error.strerror})."
+                " Stop what runs there, or set ENCUENTRO_PORT."
             ) from error
 
 

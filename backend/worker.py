@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -43,7 +43,7 @@ async def run_worker(tasks: tuple[Task, ...] = JOBS) -> None:
 
 
 @contextlib.asynccontextmanager
-async def worker_beside(tasks: tuple[Task, ...] = JOBS):  # type: ignore[no-untyped-def]
+async def worker_beside(tasks: tuple[Task, ...] = JOBS) -> AsyncIterator[None]:
     """The worker inside another process, for as long as the block runs."""
     running = asyncio.create_task(run_worker(tasks))
     try:

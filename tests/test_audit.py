@@ -19,7 +19,13 @@ async def record(count: int, place: str = "lurigancho") -> None:
     for number in range(count):
         async with transaction(System()) as tx:
             await audit.record(
-                tx, System(), "a.b.done", str(number), establishment_id=place, facts={"n": number}, now=NOW
+                tx,
+                System(),
+                "a.b.done",
+                str(number),
+                establishment_id=place,
+                facts={"n": number},
+                now=NOW,
             )
 
 
@@ -75,7 +81,9 @@ async def test_tampering_is_found_at_the_first_bad_row(db, owner, tampering, fir
     assert (await verdict()).first_bad == first_bad
 
 
-@pytest.mark.parametrize("actor", [Anonymous(), System(), Family(account_id=new_id(), session_id=new_id())])
+@pytest.mark.parametrize(
+    "actor", [Anonymous(), System(), Family(account_id=new_id(), session_id=new_id())]
+)
 @pytest.mark.parametrize(
     "sql",
     [

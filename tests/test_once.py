@@ -23,7 +23,8 @@ async def write_notice(
 ) -> dict[str, str]:
     """A small command: one row, then perhaps a refusal."""
     await tx.execute(
-        "insert into notice values ($1, $2, '{}', $3, $4, $4, null, $5)",
+        "insert into notice (id, kind, facts, dedupe_key, created_at, tell_from, expires_at, account_id)"
+        " values ($1, $2, '{}', $3, $4, $4, $4, $5)",
         new_id(),
         kind,
         str(uuid4()),

@@ -16,7 +16,11 @@ GOOD = {
 def test_nothing_set_is_a_development_installation():
     settings = read_settings({})
 
-    assert (settings.production, settings.port, settings.secret) == (False, 8000, DEVELOPMENT_SECRET)
+    assert (settings.production, settings.port, settings.secret) == (
+        False,
+        8000,
+        DEVELOPMENT_SECRET,
+    )
 
 
 def test_production_with_everything_it_needs_starts():

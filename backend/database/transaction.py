@@ -78,12 +78,12 @@ def _client() -> AsyncpgDBClient:
     return cast(AsyncpgDBClient, client)
 
 
-async def _pool(client: AsyncpgDBClient) -> asyncpg.Pool:
+async def _pool(client: AsyncpgDBClient) -> "asyncpg.Pool[asyncpg.Record]":
     if client._pool is None:
         async with client._pool_init_lock:
             if client._pool is None:
                 await client.create_connection(with_db=True)
-    return client._pool
+    return cast("asyncpg.Pool[asyncpg.Record]", client._pool)
 
 
 @asynccontextmanager
@@ -116,6 +116,8 @@ def _begin(actor: Actor, mode: str) -> str:
     if not all(_SLUG.fullmatch(establishment) for establishment in establishments):
         raise ValueError("an establishment id is not a slug")
     role = _ROLES.get(type(actor), "encuentro_worker")
+    if isinstance(actor, Family) and actor.provisional:
+        role = "encuentro_provisional"
     return (
         f"begin isolation level {mode};"
         f"select set_config('role', '{role}', true),"

@@ -66,7 +66,10 @@ class _Guard(FieldExtension):
 
 
 def close_root(root: type, rules: Mapping[str, Rule]) -> None:
-    """Put its rule before every field of a root type. Raises LookupError for a field without one, or a rule without a field."""
+    """Put its rule before every field of a root type.
+
+    Raises LookupError for a field without a rule, or a rule without a field.
+    """
     definition = get_object_definition(root, strict=True)
     names = {root_field.python_name for root_field in definition.fields}
     if names != set(rules):

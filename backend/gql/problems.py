@@ -1,7 +1,5 @@
 """`Problem`: how a refusal looks to the phone, and the one place that makes it from a DomainError."""
 
-
-
 import strawberry
 from strawberry.types.field import StrawberryField
 
@@ -20,15 +18,15 @@ class Problem:
     @classmethod
     def of(cls, error: DomainError, language: str) -> "Problem":
         """The problem in the reader's language."""
-        return cls(code=error.code, message=say(f"problem.{error.code.value}", language, error.facts))
+        return cls(
+            code=error.code, message=say(f"problem.{error.code.value}", language, error.facts)
+        )
 
 
 class ProblemHandler(strawberry.ExceptionHandler[DomainError, Problem]):
     """Turns a raised refusal into the union member, wherever the field's type has one."""
 
-    def handle(
-        self, exception: DomainError, *, field: StrawberryField, info: Info
-    ) -> Problem:
+    def handle(self, exception: DomainError, *, field: StrawberryField, info: Info) -> Problem:
         context = info.context
         context.refusals.append(exception)
         return Problem.of(exception, context.actor.language)

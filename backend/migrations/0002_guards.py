@@ -10,6 +10,7 @@ FILES = (
     "constraints",
     "indexes",
     "audit",
+    "notifications",
     "allocation",
     "identity",
     "registry",

@@ -28,7 +28,9 @@ def test_every_single_wrong_sign_is_found():
 
 
 def test_what_cannot_be_a_reference_is_none():
-    assert [parse_reference(text) for text in ("", "K7MP", "K7MP-3QX90", "0000-0000", "ñ" * 8)] == [None] * 5
+    assert [parse_reference(text) for text in ("", "K7MP", "K7MP-3QX90", "0000-0000", "ñ" * 8)] == [
+        None
+    ] * 5
 
 
 def test_references_do_not_repeat():

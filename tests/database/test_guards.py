@@ -13,6 +13,7 @@ import pytest
 from tortoise import Tortoise
 from tortoise.migrations.api import migrate as run_migrations
 
+from backend import migrations
 from backend.database.binaries import machine_binaries, wheel_binaries
 from backend.database.connection import tortoise_config
 from backend.database.migrate import migrate
@@ -20,6 +21,7 @@ from backend.database.temporary import temporary_server
 
 pytestmark = pytest.mark.anyio
 LIST = Path(__file__).parent / "guards.txt"
+STEPS = sorted(path.stem for path in Path(migrations.__file__).parent.glob("0*.py"))
 
 BELIEVED = """
 select 'constraint ' || conrelid::regclass || ' ' || conname || ': ' || pg_get_constraintdef(oid) as line
@@ -46,7 +48,8 @@ select 'grant ' || table_name || '.' || column_name || ' ' || grantee || ' ' || 
       and t.grantee = c.grantee and t.privilege_type = c.privilege_type)
 union all
 select 'function ' || p.oid::regprocedure || ' ' || case when prosecdef then 'definer ' || r.rolname else 'invoker' end
-    || ' execute ' || coalesce((select string_agg(distinct case grantee when 0 then 'public' else grantee::regrole::text end, ','
+    || ' execute ' || coalesce((select string_agg(
+      distinct case grantee when 0 then 'public' else grantee::regrole::text end, ','
       order by case grantee when 0 then 'public' else grantee::regrole::text end) from aclexplode(p.proacl)
       where grantee <> p.proowner), 'public')
   from pg_proc p join pg_roles r on r.oid = p.proowner
@@ -72,9 +75,11 @@ async def test_the_database_has_exactly_the_guards_we_believe_in(database, owner
 
 async def test_a_database_that_was_migrated_in_steps_has_them_too(server, database, owner):
     await owner.execute("drop schema public cascade; create schema public")
-    steps = sorted(path.stem for path in Path("backend/migrations").glob("0*.py"))
+    steps = STEPS
     for step in steps:
-        await run_migrations(config=tortoise_config(database.owner_url, 1), target=f"encuentro.{step}")
+        await run_migrations(
+            config=tortoise_config(database.owner_url, 1), target=f"encuentro.{step}"
+        )
         await Tortoise.close_connections()
     await owner.reload_schema_state()
 
@@ -86,7 +91,8 @@ async def test_two_migrations_at_once_run_once(server, database, owner):
     script = "import asyncio, sys; from backend.database.migrate import migrate; asyncio.run(migrate(sys.argv[1]))"
 
     both = [
-        await asyncio.create_subprocess_exec(sys.executable, "-c", script, database.owner_url) for _ in range(2)
+        await asyncio.create_subprocess_exec(sys.executable, "-c", script, database.owner_url)
+        for _ in range(2)
     ]
     assert [await process.wait() for process in both] == [0, 0]
     await migrate(database.owner_url)
@@ -123,6 +129,22 @@ async def test_another_server_version_gets_the_same_guards(place):
     with temporary_server(folder) as running:
         await migrate(running.url())
         owner = await asyncpg.connect(running.url())
+        try:
+            assert await guards(owner) == LIST.read_text(encoding="utf-8").splitlines()
+        finally:
+            await owner.close()
+
+
+async def test_an_owner_who_is_no_superuser_can_migrate():
+    with temporary_server() as running:
+        superuser = await asyncpg.connect(running.url())
+        await superuser.execute("create role keeper login createrole")
+        await superuser.execute("create database kept owner keeper")
+        await superuser.close()
+
+        await migrate(running.url("keeper", "kept"))
+
+        owner = await asyncpg.connect(running.url(database="kept"))
         try:
             assert await guards(owner) == LIST.read_text(encoding="utf-8").splitlines()
         finally:

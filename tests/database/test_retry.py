@@ -43,7 +43,9 @@ async def test_the_last_failure_comes_out_as_it_is():
         await retrying(failing(99, asyncpg.SerializationError("told")))
 
 
-@pytest.mark.parametrize("error", [DomainError(Code.NO_PLACE), asyncpg.UniqueViolationError("x"), ValueError()])
+@pytest.mark.parametrize(
+    "error", [DomainError(Code.NO_PLACE), asyncpg.UniqueViolationError("x"), ValueError()]
+)
 async def test_what_will_not_pass_is_raised_at_once(error):
     work = failing(1, error)
 

@@ -13,9 +13,7 @@ from backend.registry.models import Establishment
 
 pytestmark = pytest.mark.anyio
 FAMILY = Family(account_id=new_id(), session_id=new_id())
-INSERT = (
-    "insert into establishment (id, name, office, department, sex_held) values ($1, 'x', 'x', 'x', 'M')"
-)
+INSERT = "insert into establishment (id, name, office, department, sex_held) values ($1, 'x', 'x', 'x', 'M')"
 
 
 async def test_leaving_commits_and_raising_rolls_back(db, owner):
@@ -32,7 +30,9 @@ async def test_leaving_commits_and_raising_rolls_back(db, owner):
 async def test_a_model_used_inside_is_in_the_same_transaction(db, owner):
     with pytest.raises(ZeroDivisionError):
         async with transaction(System()):
-            await Establishment.create(id="undone", name="x", office="x", department="x", sex_held="M")
+            await Establishment.create(
+                id="undone", name="x", office="x", department="x", sex_held="M"
+            )
             raise ZeroDivisionError
 
     assert await owner.fetchval("select count(*) from establishment") == 0
@@ -114,7 +114,9 @@ async def test_an_establishment_id_that_is_no_slug_never_reaches_the_server(db):
     from backend.core.actor import Role
 
     staff = Staff(
-        staff_id=new_id(), session_id=new_id(), roles=frozenset({("x'; drop table tie; --", Role.DIRECTOR)})
+        staff_id=new_id(),
+        session_id=new_id(),
+        roles=frozenset({("x'; drop table tie; --", Role.DIRECTOR)}),
     )
 
     with pytest.raises(ValueError, match="slug"):

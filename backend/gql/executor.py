@@ -1,17 +1,19 @@
 """An executor that reads plain values straight off objects and leaves all else to graphql-core.
 
-Where every selected field is an attribute, or a method without arguments, a value is completed by
-one call of a reader (`readers.py`). A reader makes no errors: when anything surprises it (a missing
-value, an odd type, an exception) graphql-core does that part again and reports what it finds. So
-answers and errors are graphql-core's own; only the way there is shorter. A method without arguments
-may be called twice, which is why it must have no effect.
+What is an attribute, or a method without arguments, is completed by readers (`readers.py`), a whole
+list or object in one call. A reader makes no errors: when anything surprises it (a missing value,
+an odd type, an exception) graphql-core does that part again and reports what it finds. So answers
+and errors are graphql-core's own; only the way there is shorter. A method without arguments may be
+called twice, which is why it must have no effect.
+
+Ids, days and instants may stay what they are, for orjson to write as their scalars would.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Iterable
 from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLOutputType, is_list_type, is_object_type
-from graphql.execution.collect_fields import FieldDetailsList
+from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
@@ -19,17 +21,14 @@ from backend.gql.readers import (
     Part,
     Reader,
     fetcher,
-    is_plain,
     object_reader,
     part,
     type_reader,
     type_reader_of_present,
 )
 
-Plans = dict[tuple[object, ...], Reader | None]
-"""Readers by what they read: a field of a type or a value of a type, and the document's nodes."""
-
-MakeReader = Callable[[Any, FieldDetailsList], Reader | None]
+Plans = dict[tuple[object, ...], Any]
+"""What was found out about a document: by what is read, its type, and the document's nodes."""
 
 
 class FastExecutor(StrawberryGraphQLCoreExecutionContext):
@@ -42,29 +41,45 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
     def __init__(self, *args: Any, plans: Plans | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._plans: Plans = {} if plans is None else plans
-        # holds the lists too, so that none is freed and its id used again in this execution
-        self._known: dict[tuple[object, ...], tuple[FieldDetailsList, Reader | None]] = {}
         middleware = getattr(self.middleware_manager, "middlewares", None)
         self._off = bool(middleware or self.schema.get_directive("stream"))
+        # by id; the things themselves are held too, so that no id is used again meanwhile
+        self._values: dict[tuple[int, int], tuple[FieldDetailsList, Reader | None]] = {}
+        self._splits: dict[int, tuple[GroupedFieldSet, Reader | None, GroupedFieldSet]] = {}
 
-    def execute_field(
+    def execute_fields(
         self,
         parent_type: GraphQLObjectType,
-        source: Any,
-        field_details_list: FieldDetailsList,
-        path: Path,
+        source_value: Any,
+        path: Path | None,
+        grouped_field_set: GroupedFieldSet,
         position_context: Any,
     ) -> Any:
-        """Read a plain field; resolve and complete any other as graphql-core does."""
-        reader = self._reader("field", parent_type, field_details_list, self._field_reader)
-        if reader is not None and is_plain(source):
+        """Read the plain fields of an object at once, and execute the others as graphql-core does.
+
+        After one surprise among the plain fields graphql-core executes them all.
+        """
+        _, reader, others = self._split(parent_type, grouped_field_set)
+        read: dict[str, Any] = {}
+        if reader is not None and source_value is not None:
             try:
-                return reader(source)
-            except Exception:  # noqa: BLE001, S110 - graphql-core meets it again and reports it
-                pass
-        return super().execute_field(
-            parent_type, source, field_details_list, path, position_context
+                read = reader(source_value)
+            except Exception:  # graphql-core meets it again, and reports it
+                others = grouped_field_set
+        if read and not others:
+            return read
+        found = super().execute_fields(
+            parent_type,
+            source_value,
+            path,
+            others if read else grouped_field_set,
+            position_context,
         )
+        if not read:
+            return found
+        if isinstance(found, dict):
+            return _in_order(grouped_field_set, read, found)
+        return _in_order_later(grouped_field_set, read, found)
 
     def complete_value(
         self,
@@ -77,51 +92,61 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
     ) -> Any:
         """Read a list or an object of plain fields; complete any other as graphql-core does."""
         if is_object_type(return_type) or is_list_type(return_type):
-            reader = self._reader("value", return_type, field_details_list, self._value_reader)
+            reader = self._value_reader(return_type, field_details_list)
             if reader is not None:
                 try:
                     return reader(result)
-                except Exception:  # noqa: BLE001, S110 - graphql-core meets it again and reports it
+                except Exception:  # graphql-core meets it again, and reports it
                     pass
         return super().complete_value(
             return_type, field_details_list, info, path, result, position_context
         )
 
-    def _reader(
-        self, what: str, kind: Any, details: FieldDetailsList, make: MakeReader
-    ) -> Reader | None:
-        known = self._known.get((what, id(kind), id(details)))
+    def _value_reader(self, kind: Any, details: FieldDetailsList) -> Reader | None:
+        """The reader of a list or object everything in which is plain."""
+        known = self._values.get((id(kind), id(details)))
         if known is None:
-            key = (what, id(kind), *(id(detail.node) for detail in details))
+            key = ("value", id(kind), *_ids_of_nodes([details]))
             if key not in self._plans:
-                self._plans[key] = None if self._off else make(kind, details)
-            known = self._known[what, id(kind), id(details)] = (details, self._plans[key])
+                reader = type_reader_of_present(
+                    kind, lambda inner: self._object_reader(inner, details)
+                )
+                self._plans[key] = None if self._off else reader
+            known = self._values[id(kind), id(details)] = (details, self._plans[key])
         return known[1]
 
-    def _value_reader(self, kind: Any, details: FieldDetailsList) -> Reader | None:
-        return type_reader_of_present(kind, lambda inner: self._object_reader(inner, details))
-
-    def _field_reader(self, parent: GraphQLObjectType, details: FieldDetailsList) -> Reader | None:
-        field = self._part("", parent, details)
-        return None if field is None else lambda source: field.complete(field.fetch(source))
+    def _split(
+        self, parent: GraphQLObjectType, fields: GroupedFieldSet
+    ) -> tuple[GroupedFieldSet, Reader | None, GroupedFieldSet]:
+        """The fields, the reader of those that are plain, if any, and those that are not."""
+        known = self._splits.get(id(fields))
+        if known is None:
+            key = ("fields", id(parent), *_ids_of_nodes(fields.values()))
+            if key not in self._plans:
+                parts = self._parts(parent, fields)
+                reader = object_reader(parts) if parts else None
+                self._plans[key] = (reader, {part.name for part in parts})
+            reader, names = self._plans[key]
+            others = {name: fields[name] for name in fields if name not in names}
+            known = self._splits[id(fields)] = (fields, reader, others)
+        return known
 
     def _object_reader(self, kind: GraphQLObjectType, details: FieldDetailsList) -> Reader | None:
+        """The reader of an object all of whose selected fields are plain, or None."""
         if kind.is_type_of:
             return None
-        fields = self.collect_subfields(kind, details)
-        if fields.new_defer_usages:
-            return None
-        parts = []
-        for name, inner in fields.grouped_field_set.items():
-            field = self._part(name, kind, inner)
-            if field is None:
-                return None
-            parts.append(field)
-        return object_reader(parts)
+        fields = self.collect_subfields(kind, details).grouped_field_set
+        parts = self._parts(kind, fields)
+        return object_reader(parts) if len(parts) == len(fields) else None
 
-    def _part(
-        self, name: str, parent: GraphQLObjectType, details: FieldDetailsList
-    ) -> Part | None:
+    def _parts(self, parent: GraphQLObjectType, fields: GroupedFieldSet) -> list[Part]:
+        """The plain ones among these fields."""
+        if self._off:
+            return []
+        found = (self._part(name, parent, details) for name, details in fields.items())
+        return [each for each in found if each is not None]
+
+    def _part(self, name: str, parent: GraphQLObjectType, details: FieldDetailsList) -> Part | None:
         node = details[0].node
         if node.name.value == "__typename":
             return Part(name, lambda _source: parent.name, str, str)
@@ -129,7 +154,23 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
         fetch = fetcher(definition, node) if definition else None
         if definition is None or fetch is None:
             return None
-        complete = type_reader(
-            definition.type, lambda inner: self._object_reader(inner, details)
-        )
+        complete = type_reader(definition.type, lambda inner: self._object_reader(inner, details))
         return complete and part(name, fetch, definition.type, complete)
+
+
+def _ids_of_nodes(fields: Iterable[FieldDetailsList]) -> list[int]:
+    return [id(detail.node) for details in fields for detail in details]
+
+
+async def _in_order_later(
+    fields: GroupedFieldSet, read: dict[str, Any], found: Awaitable[dict[str, Any]]
+) -> dict[str, Any]:
+    return _in_order(fields, read, await found)
+
+
+def _in_order(
+    fields: GroupedFieldSet, read: dict[str, Any], found: dict[str, Any]
+) -> dict[str, Any]:
+    """Both parts of an object as one, in the order of the document."""
+    both = {**read, **found}
+    return {name: both[name] for name in fields if name in both}

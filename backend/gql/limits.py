@@ -68,6 +68,16 @@ class Weight(NamedTuple):
     listed: int = 0
 
 
+COUNTED = {
+    "depth": "levels of fields",
+    "fields": "fields",
+    "aliases": "aliases",
+    "directives": "directives",
+    "cost": "fields in its answer",
+}
+"""The parts of a weight that have a ceiling, in words."""
+
+
 class Measure(NamedTuple):
     """One operation: its weight, the names under which root fields answer, pairs to compare."""
 
@@ -144,9 +154,9 @@ class _Scale:
             cost=weight.cost + weight.listed * self.limits.unpaged,
             directives=weight.directives + len(operation.directives or ()),
         )
-        for what in ("depth", "fields", "aliases", "directives", "cost"):
-            if getattr(weight, what) > getattr(self.limits, what):
-                raise too_many(f"{what} units", getattr(self.limits, what))
+        for count, words in COUNTED.items():
+            if getattr(weight, count) > getattr(self.limits, count):
+                raise too_many(words, getattr(self.limits, count))
         # only now: writing the fragments out is bounded by the number of fields
         comparisons = self.comparisons([operation.selection_set])
         if comparisons > self.limits.comparisons:
@@ -191,18 +201,21 @@ class _Scale:
 
     def field(self, node: FieldNode, parent: GraphQLNamedType | None, nesting: int) -> Weight:
         name = node.name.value
+        if name == "__typename":
+            return Weight(depth=1, fields=1, aliases=int(node.alias is not None), cost=1)
         looks_inside = name in ("__schema", "__type")
         if looks_inside and not self.introspection:
             raise Refused("INTROSPECTION_OFF", "This server does not describe its schema.")
         definition = getattr(parent, "fields", {}).get(name)
-        kind = get_named_type(definition.type) if definition else None
+        kind = get_named_type(definition.type) if definition and not looks_inside else None
         inner = Weight()
         if node.selection_set:
             inner = self.selection(node.selection_set, kind, nesting)
+        if looks_inside:  # the lists of a schema are short, and graphql-core limits their depth
+            inner = inner._replace(depth=0)
         cost, listed = self.cost(node, definition, inner)
         return Weight(
-            # graphql-core has a limit of its own for the depth of introspection
-            depth=1 if looks_inside else inner.depth + 1,
+            depth=inner.depth + 1,
             fields=inner.fields + 1,
             aliases=inner.aliases + (node.alias is not None),
             directives=inner.directives,

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 from uuid import UUID
 
 import orjson
@@ -126,6 +126,5 @@ def _parse(kind: type[Key], part: object) -> Key:
     if kind is date:
         return date.fromisoformat(part)
     if kind is datetime:
-        instant = datetime.fromisoformat(part)
-        return instant if instant.tzinfo else _refuse()
+        return datetime.fromisoformat(part)
     return part

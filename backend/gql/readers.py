@@ -5,9 +5,11 @@ caller lets graphql-core complete that value instead.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from math import isfinite
 from operator import attrgetter
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from graphql import (
     FieldNode,
@@ -24,6 +26,8 @@ from graphql import (
 )
 from graphql.pyutils import Undefined
 from strawberry.types.field import StrawberryField
+
+from backend.gql.scalars import format_day, format_instant, format_uuid
 
 Reader = Callable[[Any], Any]
 
@@ -55,13 +59,8 @@ class _PlainTypes(dict[type, bool]):
 _PLAIN = _PlainTypes()
 
 
-def is_plain(value: object) -> bool:
-    """Whether a value may be read at once."""
-    return _PLAIN[type(value)]
-
-
 def fetcher(definition: GraphQLField, node: FieldNode) -> Reader | None:
-    """How to get a field's raw value from its source, or None when it takes more than the source."""
+    """How a field's value is had from its source alone, or None when that takes more."""
     field = definition.extensions.get("strawberry-definition")
     if type(field) is not StrawberryField or field.extensions:
         return None
@@ -89,9 +88,7 @@ def part(name: str, fetch: Reader, kind: GraphQLOutputType, complete: Reader) ->
     return Part(name, fetch, exact, complete)
 
 
-def type_reader(
-    kind: GraphQLOutputType, objects: Callable[[Any], Reader | None]
-) -> Reader | None:
+def type_reader(kind: GraphQLOutputType, objects: Callable[[Any], Reader | None]) -> Reader | None:
     """The reader of any type, or None; `objects` makes the readers of object types."""
     if is_non_null_type(kind):
         return type_reader_of_present(kind.of_type, objects)
@@ -138,9 +135,11 @@ def _list_reader(item: Reader) -> Reader:
 
 
 def _final_class(kind: GraphQLLeafType) -> type | None:
-    """The class whose values a scalar hands through unchanged, if it is known."""
-    final: dict[str, type] = {"String": str, "ID": str, "Boolean": bool}
-    return final.get(kind.name) if is_specified_scalar_type(kind) else None
+    """The class whose values a scalar, or orjson in its place, writes unchanged, if any."""
+    if is_specified_scalar_type(kind):
+        return {"String": str, "ID": str, "Boolean": bool}.get(kind.name)
+    written: dict[object, type] = {format_uuid: UUID, format_day: date}
+    return written.get(kind.coerce_output_value)
 
 
 def _leaf_reader(kind: GraphQLLeafType) -> Reader:
@@ -158,19 +157,22 @@ def _leaf_reader(kind: GraphQLLeafType) -> Reader:
 
     if isinstance(kind, GraphQLEnumType):
         return _enum_reader(kind, read)
-    return _number_reader(kind, read)
+    return _scalar_reader(kind, read)
 
 
-def _number_reader(kind: GraphQLScalarType, other: Reader) -> Reader:
+def _scalar_reader(kind: GraphQLScalarType, other: Reader) -> Reader:
     def read_int(value: Any) -> Any:
         return value if type(value) is int and -_INT_END <= value < _INT_END else other(value)
 
     def read_float(value: Any) -> Any:
         return value if type(value) is float and isfinite(value) else other(value)
 
-    if not is_specified_scalar_type(kind):
-        return other
-    return {"Int": read_int, "Float": read_float}.get(kind.name, other)
+    def read_instant(value: Any) -> Any:
+        return value if type(value) is datetime and value.tzinfo is UTC else other(value)
+
+    if is_specified_scalar_type(kind):
+        return {"Int": read_int, "Float": read_float}.get(kind.name, other)
+    return read_instant if kind.coerce_output_value is format_instant else other
 
 
 def _enum_reader(kind: GraphQLEnumType, other: Reader) -> Reader:

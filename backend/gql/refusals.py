@@ -10,6 +10,8 @@ from graphql import GraphQLError
 INTERNAL = "INTERNAL"
 """The code of everything whose cause stays with us; the request id finds it in the log."""
 
+LONGEST_MESSAGE = 300
+
 INTERNAL_MESSAGE = "Something went wrong on our side. Nothing you did is at fault."
 
 
@@ -45,12 +47,17 @@ class Refused(Exception):  # noqa: N818 - named as the fact, like every refusal 
         self.status = status
         self.lenient = lenient
         self.headers = headers or {}
-        self.errors = [error.formatted for error in errors] or [{"message": message}]
+        self.errors = [_shortened(error) for error in errors] or [{"message": message}]
 
     def result(self, request_id: str) -> Result:
         """The answer that tells so."""
         errors = [marked(error, self.code, request_id) for error in self.errors]
         return Result(self.status, orjson.dumps({"errors": errors}), self.lenient, self.headers)
+
+
+def _shortened(error: GraphQLError) -> Mapping[str, Any]:
+    """The error as GraphQL formats it; a message that repeats its input is cut."""
+    return {**error.formatted, "message": error.message[:LONGEST_MESSAGE]}
 
 
 def marked(error: Mapping[str, Any], code: str, request_id: str) -> dict[str, Any]:

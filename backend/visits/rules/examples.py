@@ -12,6 +12,7 @@ from backend.visits.rules.fields import Fields
 from backend.visits.rules.question import (
     AskedSlot,
     PartyMember,
+    Sanction,
     TakenVisit,
     Visited,
     VisitQuestion,
@@ -26,12 +27,14 @@ ALLOWED = "allowed"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`answer` is "allowed" or the reason codes, in order; `stay_minutes` is checked when given."""
+    """`answer` holds the expected reason codes, none when allowed; `stay_minutes` counts when it is
+    given. `applies` is false in an example of what lies outside the rule."""
 
     title: str
     question: VisitQuestion
     answer: tuple[str, ...]
     stay_minutes: int | None
+    applies: bool
 
 
 def read_example(table: object, sites: Mapping[str, Site], where: str) -> Example:
@@ -51,8 +54,9 @@ def read_example(table: object, sites: Mapping[str, Site], where: str) -> Exampl
     )
     answer = fields.texts("answer")
     stay = fields.number("stay_minutes", 1, 1440) if fields.has("stay_minutes") else None
+    applies = fields.flag("applies", default=True)
     fields.done()
-    return Example(title, question, () if answer == (ALLOWED,) else answer, stay)
+    return Example(title, question, () if answer == (ALLOWED,) else answer, stay, applies)
 
 
 def _numbered(fields: Fields, key: str) -> list[tuple[int, object]]:
@@ -78,9 +82,15 @@ def _inmate(fields: Fields, slot: AskedSlot) -> Visited:
         stage=fields.choice("stage", Stage) if fields.has("stage") else None,
         status=Status(fields.text("status", default="held")),
         establishment=slot.site.establishment,
+        sanctions=_barred(fields, "sanctioned_until"),
     )
     fields.done()
     return inmate
+
+
+def _barred(fields: Fields, key: str) -> tuple[Sanction, ...]:
+    until = fields.optional_day(key)
+    return () if until is None else (Sanction(date.min, until),)
 
 
 def _member(item: object, number: int, visit_on: date) -> PartyMember:
@@ -94,6 +104,7 @@ def _member(item: object, number: int, visit_on: date) -> PartyMember:
         document_kind=DocumentKind(fields.text("document", default="dni")),
         document_valid_until=fields.optional_day("document_valid_until"),
         with_adult=fields.optional_text("with_adult"),
+        sanctions=_barred(fields, "barred_until"),
     )
     fields.done()
     return member

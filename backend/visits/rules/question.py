@@ -34,8 +34,8 @@ class Sanction:
 @dataclass(frozen=True, slots=True)
 class AskedSlot:
     """A dated occurrence. `visitor_sex` F or M admits only that sex; `pavilion` only that
-    pavilion's inmates. `closed`: a closure covers the day for this inmate's own pavilion. `full`: no
-    place is left."""
+    pavilion's inmates. `closed`: a closure covers the day for this inmate's own pavilion.
+    `full`: no place is left."""
 
     site: Site
     on: date

@@ -13,10 +13,12 @@ _DATED = ("valid_from", "valid_to", "known_from")
 def rule_rows(text: str) -> tuple[Row, ...]:
     """Every version of every rule in the text, checked; dates in JSON columns become ISO text.
 
-    A `[[rule.later]]` table makes the next version: the same row with what it names replaced.
-    Raises ValueError naming the row, or `tomllib.TOMLDecodeError`.
+    `[defaults]` fills what a rule leaves out. A `[[rule.later]]` table makes the next version: the
+    same row with what it names replaced. Raises ValueError naming the row.
     """
-    rows = tuple(row for table in tomllib.loads(text)["rule"] for row in _versions(table))
+    book = tomllib.loads(text)
+    tables = ({**book.get("defaults", {}), **table} for table in book["rule"])
+    rows = tuple(row for table in tables for row in _versions(table))
     seen = set()
     for row in rows:
         rule = VisitRule.from_row(row)

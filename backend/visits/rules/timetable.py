@@ -38,8 +38,8 @@ class Closure:
     visit_types: frozenset[VisitType] | None = None
 
     def covers(self, on: date, visit_type: VisitType, pavilion: str | None) -> bool:
-        """Whether that day has no visit of that type in that pavilion, or for `pavilion` None in the
-        whole establishment: one closed pavilion does not close a session for all."""
+        """Whether that day has no visit of that type in that pavilion, or for `pavilion` None in
+        the whole establishment: one closed pavilion does not close a session for all."""
         return (
             self.first_on <= on <= self.last_on
             and self.pavilion in (None, pavilion)

@@ -14,6 +14,7 @@ FILES = (
     "allocation",
     "identity",
     "registry",
+    "custody",
     "visits",
     "policies",
 )

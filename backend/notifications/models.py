@@ -5,7 +5,10 @@ from tortoise.models import Model
 
 
 class Notice(Model):
-    """Something a family must know: a kind and facts, read in the inbox behind sign-in."""
+    """Something a family must know: a kind and facts, read in the inbox behind sign-in.
+
+    `tell_from`: not before, because a transfer is secret until it is over.
+    """
 
     id = fields.UUIDField(primary_key=True)
     account = fields.ForeignKeyField(
@@ -15,6 +18,7 @@ class Notice(Model):
     facts = fields.JSONField()
     dedupe_key = fields.TextField()
     created_at = fields.DatetimeField()
+    tell_from = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     seen_at = fields.DatetimeField(null=True)
 

@@ -15,7 +15,7 @@ class VisitRuleRow(Model):
     scope = fields.JSONField()
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)
-    known_from = fields.DatetimeField()
+    known_from = fields.DatetimeField(null=True)
     effect = fields.JSONField()
     legal_basis = fields.TextField()
     source = fields.TextField()
@@ -103,7 +103,10 @@ class Slot(Model):
 
 
 class Booking(Model):
-    """One party's visit to one inmate in one slot."""
+    """One party's visit to one inmate in one slot.
+
+    `told_from`: the family sees the visit as it was until then, because a transfer is secret until it is over.
+    """
 
     id = fields.UUIDField(primary_key=True)
     establishment = fields.ForeignKeyField(
@@ -124,10 +127,13 @@ class Booking(Model):
     reference = fields.CharField(max_length=9)
     state = fields.CharField(max_length=12)
     visit_on = fields.DateField()
+    visit_type = fields.CharField(max_length=24)
+    with_minors = fields.BooleanField()
     rules_used = fields.JSONField()
     booked_at = fields.DatetimeField()
     cancelled_at = fields.DatetimeField(null=True)
     cancel_reason = fields.CharField(max_length=32, null=True)
+    told_from = fields.DatetimeField(null=True)
 
     class Meta:
         table = "booking"

@@ -124,7 +124,8 @@ alter table booking
   add constraint booking_claim_once unique (claim_id),
   add constraint booking_state_known check (state in ('active', 'cancelled')),
   add constraint booking_cancel_whole check
-    ((state = 'cancelled') = (cancelled_at is not null) and (state = 'cancelled') = (cancel_reason is not null));
+    ((state = 'cancelled') = (cancelled_at is not null) and (state = 'cancelled') = (cancel_reason is not null)
+      and (state = 'cancelled') = (told_from is not null));
 
 -- Nobody is in two places at once, whichever account books them.
 alter table booking_visitor

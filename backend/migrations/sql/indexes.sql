@@ -31,5 +31,5 @@ create index booking_account on booking (account_id, visit_on desc, id);
 create index booking_day on booking (establishment_id, visit_on, id);
 create index booking_visitor_booking on booking_visitor (booking_id);
 create index booking_visitor_visitor on booking_visitor (visitor_id) where active;
-create index notice_account on notice (account_id, created_at desc, id);
+create index notice_account on notice (account_id, tell_from desc, id desc);
 create index text_message_due on text_message (created_at);

@@ -36,6 +36,7 @@ check: $(DEVELOPMENT) ## style, types, fresh schema, architecture
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict backend
 	@$(BIN)/encuentro schema --check
+	@$(BIN)/encuentro documents --check
 	@$(BIN)/python -m pytest --quiet tests/test_architecture.py
 
 .PHONY: bench

@@ -108,8 +108,13 @@ def public_reasons(reasons: Sequence[Reason]) -> tuple[PublicReason, ...]:
     Full and not available appear alone, and only when nothing else is left to say: so what other
     people did can turn "available" into "full", and no other answer into anything.
     """
-    spoken = tuple(public_reason(reason) for reason in reasons if not reason.private)
-    silent = [public_reason(reason) for reason in reasons if reason.private]
+    spoken: list[PublicReason] = []
+    silent: list[PublicReason] = []
+    for reason in reasons:
+        shown = public_reason(reason)
+        said = silent if reason.private else spoken
+        if shown not in said:
+            said.append(shown)
     if spoken or not silent:
-        return spoken
+        return tuple(spoken)
     return (min(silent, key=lambda shown: shown.code is Code.NO_PLACE),)

@@ -12,6 +12,8 @@ class Account(Model):
     phone_index = fields.BinaryField()
     language = fields.CharField(max_length=8, default="es")
     created_at = fields.DatetimeField()
+    recovery_digest = fields.BinaryField(null=True)
+    recovery_generation = fields.IntField(default=0)
 
     class Meta:
         table = "account"
@@ -26,6 +28,7 @@ class Staff(Model):
     document_index = fields.BinaryField()
     name = fields.TextField()
     password_hash = fields.TextField()
+    password_once = fields.BooleanField(default=False)
     totp_cipher = fields.BinaryField()
     totp_last_step = fields.BigIntField(default=0)
     language = fields.CharField(max_length=8, default="es")
@@ -40,9 +43,7 @@ class RoleGrant(Model):
     """One role of one member of staff at one establishment, from and until."""
 
     id = fields.UUIDField(primary_key=True)
-    staff = fields.ForeignKeyField(
-        "encuentro.Staff", related_name=False, on_delete=fields.RESTRICT
-    )
+    staff = fields.ForeignKeyField("encuentro.Staff", related_name=False, on_delete=fields.RESTRICT)
     establishment = fields.ForeignKeyField(
         "encuentro.Establishment", related_name=False, on_delete=fields.RESTRICT
     )
@@ -62,6 +63,7 @@ class SignInChallenge(Model):
     phone_cipher = fields.BinaryField()
     phone_index = fields.BinaryField()
     device_index = fields.BinaryField()
+    purpose = fields.CharField(max_length=16, default="sign_in")
     code_digest = fields.BinaryField()
     tries = fields.SmallIntField(default=0)
     created_at = fields.DatetimeField()
@@ -84,6 +86,7 @@ class SessionRow(Model):
     )
     device_index = fields.BinaryField()
     device_label = fields.TextField()
+    language = fields.CharField(max_length=8, default="es")
     provisional = fields.BooleanField(default=False)
     generation = fields.IntField(default=0)
     created_at = fields.DatetimeField()
@@ -116,10 +119,10 @@ class Token(Model):
 
 
 class RateBucket(Model):
-    """A token bucket: how much of an allowance is left. Unlogged: an emptied table only forgives."""
+    """A token bucket: how much of an allowance remains. Unlogged: an emptied table only forgives."""
 
     key = fields.CharField(max_length=120, primary_key=True)
-    left = fields.FloatField()
+    remaining = fields.FloatField()
     filled_at = fields.DatetimeField()
 
     class Meta:

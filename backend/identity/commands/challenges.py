@@ -1,0 +1,165 @@
+"""Codes by text message: asking for one, and trying one."""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from backend import audit
+from backend.core.actor import Anonymous
+from backend.core.errors import Code, CountedRefusal, DomainError
+from backend.core.ids import new_id
+from backend.core.text import say
+from backend.database import Connection
+from backend.identity.allowances import is_left, take
+from backend.identity.limits import LIMITS, Allowance
+from backend.identity.pace import paced
+from backend.identity.phones import canonical_phone, prefix_of
+from backend.identity.rules import check_device
+from backend.once import once
+from backend.sealed import blind_index, keyed_digest, seal, unseal
+
+SIGN_IN = "sign_in"
+"""The purpose of a challenge; its code opens nothing else."""
+
+_PLACE = "sign_in_challenge.phone"
+_SPACING = Allowance("codes by phone", burst=1, per_hour=timedelta(hours=1) / LIMITS.resend_after)
+
+_SENT_TODAY = "select count(*) from sign_in_challenge where phone_index = $1 and created_at > $2"
+_INSERT = """
+insert into sign_in_challenge
+  (id, phone_cipher, phone_index, device_index, purpose, code_digest, created_at, expires_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+_SEND = """
+insert into text_message (id, phone_cipher, body_cipher, created_at, expires_at)
+values ($1, $2, $3, $4, $5)
+"""
+# Counting and the right to be looked at are one statement: parallel tries queue on the row.
+_TRY = """
+update sign_in_challenge set tries = tries + 1
+where id = $1 and device_index = $2 and purpose = $3 and expires_at > $4 and created_at <= $4
+  and tries < $5 and used_at is null
+returning id, phone_cipher, phone_index, code_digest, tries
+"""
+_SPENT = """
+select exists (select from sign_in_challenge
+where id = $1 and device_index = $2 and purpose = $3 and tries >= $4 and used_at is null)
+"""
+_USE = "update sign_in_challenge set used_at = $2 where id = $1"
+_TRUSTED = """
+select not s.provisional and s.end_reason is distinct from 'removed' and s.refreshed_at > $3
+from session s join account a on a.id = s.account_id
+where a.phone_index = $1 and s.device_index = $2 order by s.created_at desc, s.id limit 1
+"""
+
+
+@paced(LIMITS.request_code_pace)
+@once
+async def request_sign_in_code(
+    tx: Connection, actor: Anonymous, *, phone: str, device: str, now: datetime
+) -> dict[str, object]:
+    """Send a code to a number. Whether the number has an account is not looked up, so nothing can tell.
+
+    Raises PHONE_NOT_ACCEPTED, BAD_INPUT, or SIGN_IN_PAUSED when an allowance is used up.
+    """
+    check_device(device)
+    number = canonical_phone(phone)
+    if not await _may_ask(tx, number, device, now):
+        raise DomainError(Code.SIGN_IN_PAUSED)
+    challenge_id = UUID(bytes=secrets.token_bytes(16))
+    await _issue(tx, challenge_id, number, device, actor.language, now)
+    return {
+        "challenge_id": challenge_id,
+        "expires_at": now + LIMITS.code_life,
+        "resend_after": now + LIMITS.resend_after,
+    }
+
+
+async def _may_ask(tx: Connection, number: str, device: str, now: datetime) -> bool:
+    """The bucket of the number comes first: its lock makes the count of today exact."""
+    return (
+        await take(tx, _SPACING, number, now)
+        and await _sent_today(tx, number, now) < LIMITS.codes_a_day
+        and await take(tx, LIMITS.codes_by_device, device, now)
+        and await take(tx, LIMITS.codes_by_prefix, prefix_of(number), now)
+        and await take(tx, LIMITS.codes_sent, "all", now)
+    )
+
+
+async def _sent_today(tx: Connection, number: str, now: datetime) -> int:
+    since = now - timedelta(days=1)
+    count: int = await tx.fetchval(_SENT_TODAY, blind_index("phone", number), since)
+    return count
+
+
+async def _issue(
+    tx: Connection, challenge_id: UUID, number: str, device: str, language: str, now: datetime
+) -> None:
+    code = str(secrets.randbelow(10**LIMITS.code_digits)).zfill(LIMITS.code_digits)
+    expires_at = now + LIMITS.code_life
+    await tx.execute(
+        _INSERT,
+        challenge_id,
+        seal(_PLACE, challenge_id, number),
+        blind_index("phone", number),
+        blind_index("device", device),
+        SIGN_IN,
+        _code_digest(challenge_id, code),
+        now,
+        expires_at,
+    )
+    message_id = new_id()
+    body = say("sms.sign_in_code", language, {"code": code})
+    await tx.execute(
+        _SEND,
+        message_id,
+        seal("text_message.phone", message_id, number),
+        seal("text_message.body", message_id, body),
+        now,
+        expires_at,
+    )
+
+
+async def prove_number(
+    tx: Connection, actor: Anonymous, challenge_id: UUID, code: str, device: str, now: datetime
+) -> str:
+    """The number that the right code proves, `+519…`; the code is used up.
+
+    Raises CODE_WRONG or TOO_MANY_TRIES, and SIGN_IN_PAUSED without looking at the code while too many
+    codes fail everywhere; a device that the account trusts is not held back by others.
+    """
+    facts = (challenge_id, blind_index("device", device), SIGN_IN)
+    challenge = await tx.fetchrow(_TRY, *facts, now, LIMITS.code_tries)
+    if challenge is None:
+        spent = await tx.fetchval(_SPENT, *facts, LIMITS.code_tries)
+        raise DomainError(Code.TOO_MANY_TRIES if spent else Code.CODE_WRONG)
+    right = hmac.compare_digest(
+        bytes(challenge["code_digest"]), _code_digest(challenge_id, code.strip())
+    )
+    if not await _may_fail(tx, challenge, facts[1], right, now):
+        raise DomainError(Code.SIGN_IN_PAUSED)
+    if not right:
+        await audit.record(
+            tx, actor, "identity.sign_in.failed", f"challenge:{challenge_id}", now=now
+        )
+        raise CountedRefusal(Code.CODE_WRONG)
+    await tx.execute(_USE, challenge_id, now)
+    return unseal(_PLACE, challenge_id, challenge["phone_cipher"])
+
+
+async def _may_fail(
+    tx: Connection, challenge: Any, device_index: bytes, right: bool, now: datetime
+) -> bool:
+    """Whether the outcome may be told: a wrong code uses one of the allowance, a right one only looks."""
+    since = now - LIMITS.trust_life
+    if await tx.fetchval(_TRUSTED, challenge["phone_index"], device_index, since):
+        return True
+    if right:
+        return await is_left(tx, LIMITS.codes_failed, "all", now)
+    return await take(tx, LIMITS.codes_failed, "all", now)
+
+
+def _code_digest(challenge_id: UUID, code: str) -> bytes:
+    return keyed_digest("sign-in code", challenge_id.bytes + code.encode())

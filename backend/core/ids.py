@@ -7,6 +7,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Thirty-two signs; 0, 1, I and O are left out because they are misread and misheard."""
 
 _RANDOM_SIGNS = 7
+_SPOKEN_SIGNS = 8
 
 
 def new_id() -> UUID:
@@ -20,17 +21,43 @@ def new_reference() -> str:
     return _grouped(body + _check_sign(body))
 
 
-def parse_reference(spoken: str) -> str | None:
+def parse_reference(said: str) -> str | None:
     """The reference as stored, or None when the check sign says it was misheard.
 
     Spaces, dashes and lower case are forgiven.
     """
-    signs = "".join(sign for sign in spoken.upper() if sign.isalnum())
-    if len(signs) != _RANDOM_SIGNS + 1 or any(sign not in ALPHABET for sign in signs):
-        return None
-    if _check_sign(signs[:-1]) != signs[-1]:
-        return None
-    return _grouped(signs)
+    signs = _signs(said)
+    return _grouped(signs) if _is_whole(signs, _RANDOM_SIGNS) else None
+
+
+def spoken(digest: bytes) -> str:
+    """A code such as `K7M-P3Q-X9T` from the first 40 bits of a digest, and one check sign."""
+    number = int.from_bytes(digest[:5], "big")
+    body = "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(_SPOKEN_SIGNS)))
+    return _in_threes(body + _check_sign(body))
+
+
+def parse_spoken(said: str) -> str | None:
+    """The code as `spoken` writes it, or None when the check sign says it was misheard.
+
+    Spaces, dashes and lower case are forgiven.
+    """
+    signs = _signs(said)
+    return _in_threes(signs) if _is_whole(signs, _SPOKEN_SIGNS) else None
+
+
+def _signs(said: str) -> str:
+    return "".join(sign for sign in said.upper() if sign.isalnum())
+
+
+def _is_whole(signs: str, length: int) -> bool:
+    if len(signs) != length + 1 or any(sign not in ALPHABET for sign in signs):
+        return False
+    return _check_sign(signs[:-1]) == signs[-1]
+
+
+def _in_threes(signs: str) -> str:
+    return "-".join(signs[at : at + 3] for at in range(0, len(signs), 3))
 
 
 def _grouped(signs: str) -> str:

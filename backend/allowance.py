@@ -1,0 +1,31 @@
+"""Allowances: so many at once, so many an hour, counted by one statement however many ask in parallel."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from backend.database import Connection
+
+_SPEND = """
+insert into rate_bucket as b (key, remaining, filled_at) values ($1, $2::float8 - 1, $4)
+on conflict (key) do update set
+  remaining = least($2, b.remaining + $3 * extract(epoch from greatest($4 - b.filled_at, interval '0'))::float8) - 1,
+  filled_at = greatest(b.filled_at, $4)
+where least($2, b.remaining + $3 * extract(epoch from greatest($4 - b.filled_at, interval '0'))::float8) >= 1
+returning key
+"""
+
+
+class Allowance(NamedTuple):
+    """A full bucket holds `burst`; what was taken comes back at `per_hour`."""
+
+    burst: int
+    per_hour: float
+
+
+async def spend(tx: Connection, key: str, allowance: Allowance, *, now: datetime) -> bool:
+    """Take one of what `key` is allowed; False when nothing is left, and then nothing is written.
+
+    What a refused act spent is given back with everything else it wrote, unless it raises CountedRefusal.
+    """
+    per_second = allowance.per_hour / 3600
+    return await tx.fetchval(_SPEND, key, float(allowance.burst), per_second, now) is not None

@@ -1,0 +1,29 @@
+"""GraphQL of the registry. Other slices' types may point to those named here."""
+
+from backend.registry.api.root import (
+    MUTATION_RULES,
+    QUERY_RULES,
+    RegistryMutation,
+    RegistryQuery,
+)
+from backend.registry.api.types import (
+    Establishment,
+    Inmate,
+    Visitor,
+    establishment_of,
+    inmate_of,
+    visitor_of,
+)
+
+__all__ = [
+    "MUTATION_RULES",
+    "QUERY_RULES",
+    "Establishment",
+    "Inmate",
+    "RegistryMutation",
+    "RegistryQuery",
+    "Visitor",
+    "establishment_of",
+    "inmate_of",
+    "visitor_of",
+]

@@ -1,0 +1,45 @@
+"""An account's own ties and requests."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from backend.core.actor import Family
+from backend.core.errors import NotFound
+from backend.database import Connection
+from backend.gql.paging import Keyset, Page
+
+TIES = Keyset("ties", datetime, UUID)
+"""Newest first."""
+
+# The inmate is shown through a confirmed tie only, and only while held; how the office came to decide, never.
+_COLUMNS = """
+select t.id, t.visitor_id, t.kinship, t.state, t.asked_at, t.asked, i.id as inmate_id,
+  case when t.state in ('approved', 'refused') then t.decided_at end as decided_at
+from tie t left join inmate i on i.id = t.inmate_id and t.state = 'approved'
+  and i.status in ('held', 'outside', 'monitored')
+"""
+_MINE = f"""{_COLUMNS}
+where t.account_id = $1 and ($2::timestamptz is null or (t.asked_at, t.id) < ($2, $3))
+order by t.asked_at desc, t.id desc limit $4
+"""
+_ONE = f"{_COLUMNS} where t.id = $1 and t.account_id = $2"
+
+
+async def my_ties(tx: Connection, actor: Family, page: Page) -> Sequence[asyncpg.Record]:
+    """One page of the account's ties and requests, `page.limit` rows of it."""
+    asked, tie_id = page.after or (None, None)
+    rows: Sequence[asyncpg.Record] = await tx.fetch(
+        _MINE, actor.account_id, asked, tie_id, page.limit
+    )
+    return rows
+
+
+async def my_tie(tx: Connection, actor: Family, tie_id: UUID) -> asyncpg.Record:
+    """One tie or request of the account. Raises NotFound."""
+    row = await tx.fetchrow(_ONE, tie_id, actor.account_id)
+    if row is None:
+        raise NotFound()
+    return row

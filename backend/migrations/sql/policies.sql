@@ -48,7 +48,8 @@ grant insert on booking, notice to encuentro_family;
 grant update (state, cancelled_at, cancel_reason) on booking to encuentro_family;
 grant update (seen_at) on notice to encuentro_family;
 create policy asked on tie as restrictive for insert to encuentro_family
-  with check (state = 'received' and inmate_id is null);
+  with check (state = 'received' and inmate_id is null
+    and exists (select from visitor where visitor.id = visitor_id and visitor.account_id = app_actor()));
 create policy withdrawn on tie as restrictive for update to encuentro_family using (true) with check (state = 'ended');
 
 grant select on inmate to encuentro_family;
@@ -66,13 +67,11 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['inmate', 'custody_event', 'tie', 'claim_code', 'restriction', 'claim', 'booking',
-      'booking_visitor'] loop
+  foreach name in array array['inmate', 'custody_event', 'claim_code', 'claim', 'booking', 'booking_visitor'] loop
     execute format('grant select on %I to encuentro_staff', name);
     execute format('create policy posted on %I for select to encuentro_staff using (establishment_id = any (app_establishments()))', name);
   end loop;
-  foreach name in array array['pavilion', 'custody_event', 'claim_code', 'restriction', 'closed_day',
-      'timetable_session'] loop
+  foreach name in array array['pavilion', 'custody_event', 'claim_code', 'closed_day', 'timetable_session'] loop
     execute format('grant insert, update on %I to encuentro_staff', name);
     execute format('create policy posted_insert on %I for insert to encuentro_staff with check (establishment_id = any (app_establishments()))', name);
     execute format('create policy posted_update on %I for update to encuentro_staff using (establishment_id = any (app_establishments()))', name);
@@ -83,8 +82,19 @@ create policy posted_insert on inmate for insert to encuentro_staff with check (
 -- A transfer moves the row out of the officer's own establishment.
 create policy posted_update on inmate for update to encuentro_staff
   using (establishment_id = any (app_establishments())) with check (true);
+-- A tie is seen where it was asked for, and follows its inmate to the next place.
+grant select on tie to encuentro_staff;
+create policy posted on tie for select to encuentro_staff using (establishment_id = any (app_establishments())
+  or exists (select from inmate where inmate.id = inmate_id and inmate.establishment_id = any (app_establishments())));
 grant update (state, version, inmate_id, decided_at, decided_by, reason_code) on tie to encuentro_staff;
-create policy posted_update on tie for update to encuentro_staff using (establishment_id = any (app_establishments()));
+create policy posted_update on tie for update to encuentro_staff using (establishment_id = any (app_establishments())
+  or exists (select from inmate where inmate.id = inmate_id and inmate.establishment_id = any (app_establishments())));
+-- What names an inmate is seen where that inmate is now; what names a person alone, at its place or, of none, everywhere.
+grant select, insert on restriction to encuentro_staff;
+grant update (ended_at) on restriction to encuentro_staff;
+create policy posted on restriction to encuentro_staff using (case when inmate_id is null
+  then establishment_id is null or establishment_id = any (app_establishments())
+  else exists (select from inmate where inmate.id = inmate_id and inmate.establishment_id = any (app_establishments())) end);
 grant update (state, cancelled_at, cancel_reason) on booking to encuentro_staff;
 create policy posted_update on booking for update to encuentro_staff using (establishment_id = any (app_establishments()));
 grant update (active) on booking_visitor to encuentro_staff;
@@ -93,10 +103,10 @@ grant update (closed_at) on slot to encuentro_staff;
 create policy posted_update on slot for update to encuentro_staff using (establishment_id = any (app_establishments()));
 grant select on visitor to encuentro_staff;
 create policy known_here on visitor for select to encuentro_staff using (exists (
-  select from tie where tie.visitor_id = visitor.id and tie.establishment_id = any (app_establishments())));
+  select from tie where tie.visitor_id = visitor.id)); -- of the ties this member of staff may see
 grant insert on notice to encuentro_staff;
 create policy told on notice for insert to encuentro_staff with check (exists (
-  select from tie where tie.account_id = notice.account_id and tie.establishment_id = any (app_establishments())));
+  select from tie where tie.account_id = notice.account_id)); -- as above
 grant select on staff, role_grant, session to encuentro_staff;
 create policy self on staff for select to encuentro_staff using (id = app_actor());
 create policy self on role_grant for select to encuentro_staff using (staff_id = app_actor());

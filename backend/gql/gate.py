@@ -23,7 +23,7 @@ class Gate:
         self, running: int = RUNNING, waiting: int = WAITING, patience: float = PATIENCE
     ) -> None:
         self._free = asyncio.Semaphore(running)
-        self._waiting = 0
+        self.waiting = 0
         self._room = waiting
         self._patience = patience
 
@@ -31,16 +31,16 @@ class Gate:
         if not self._free.locked():
             await self._free.acquire()
             return
-        if self._waiting >= self._room:
+        if self.waiting >= self._room:
             raise overloaded()
-        self._waiting += 1
+        self.waiting += 1
         try:
             async with asyncio.timeout(self._patience):
                 await self._free.acquire()
         except TimeoutError:
             raise overloaded() from None
         finally:
-            self._waiting -= 1
+            self.waiting -= 1
 
     async def __aexit__(
         self,

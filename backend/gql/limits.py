@@ -206,12 +206,12 @@ class _Scale:
         looks_inside = name in ("__schema", "__type")
         if looks_inside and not self.introspection:
             raise Refused("INTROSPECTION_OFF", "This server does not describe its schema.")
-        definition = getattr(parent, "fields", {}).get(name)
-        kind = get_named_type(definition.type) if definition and not looks_inside else None
+        definition = _definition(parent, name)
+        kind = get_named_type(definition.type) if definition else None
         inner = Weight()
         if node.selection_set:
             inner = self.selection(node.selection_set, kind, nesting)
-        if looks_inside:  # the lists of a schema are short, and graphql-core limits their depth
+        if looks_inside:  # graphql-core has a limit of its own for this depth
             inner = inner._replace(depth=0)
         cost, listed = self.cost(node, definition, inner)
         return Weight(
@@ -260,6 +260,14 @@ class _Scale:
                     if fragment:
                         waiting.append(fragment.selection_set)
         return groups
+
+
+def _definition(parent: GraphQLNamedType | None, name: str) -> GraphQLField | None:
+    """The field, unless it is unknown or tells of the schema, whose lists are not counted."""
+    if parent is None or parent.name.startswith("__"):
+        return None
+    fields: dict[str, GraphQLField] = getattr(parent, "fields", {})
+    return fields.get(name)
 
 
 def _page_size(node: FieldNode, definition: GraphQLField) -> int | None:

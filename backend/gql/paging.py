@@ -126,5 +126,11 @@ def _parse(kind: type[Key], part: object) -> Key:
     if kind is date:
         return date.fromisoformat(part)
     if kind is datetime:
-        return datetime.fromisoformat(part)
+        return _aware(datetime.fromisoformat(part))
     return part
+
+
+def _aware(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError
+    return instant

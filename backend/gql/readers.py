@@ -34,7 +34,7 @@ Reader = Callable[[Any], Any]
 _INT_END = 2**31
 
 
-class Surprise(Exception):  # noqa: N818 - a signal between a reader and its caller
+class Surprise(Exception):
     """A reader gives up."""
 
 

@@ -29,7 +29,7 @@ class Result:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Refused(Exception):  # noqa: N818 - named as the fact, like every refusal here
+class Refused(Exception):
     """The request stops here; no resolver has run and none will."""
 
     def __init__(

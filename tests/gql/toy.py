@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -239,15 +238,15 @@ async def serve(
 
     endpoint = GraphQLEndpoint(documents or make_documents(), make_context, gate=gate)
     app = Starlette(routes=[Route("/graphql", endpoint)])
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
+    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
         await asyncio.sleep(0.005)
     try:
-        yield Running(f"http://127.0.0.1:{listener.getsockname()[1]}/graphql", ledger)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield Running(f"http://127.0.0.1:{port}/graphql", ledger)
     finally:
         ledger.release.set()
         server.should_exit = True
         await task
-        listener.close()

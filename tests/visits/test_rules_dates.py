@@ -176,13 +176,15 @@ def test_the_law_of_the_day(row: list[str]) -> None:
     ],
 )
 def test_the_emergency_lasts_from_its_first_day_to_its_last(day: date, bound: bool) -> None:
-    family = Family("lurigancho", "ordinary", seeded_book())
-    asked = family.question(day, "friend", place=Place.DIRECT)
-    at_the_gate = replace(asked, now=asked.slot.starts_at)
+    for held, frequency in (("ordinary", "lima-callao-weekly"), ("c", "lima-callao-fortnightly")):
+        family = Family("lurigancho", held, seeded_book())
+        asked = family.question(day, "friend", place=Place.DIRECT)
+        at_the_gate = replace(asked, now=asked.slot.starts_at)
 
-    decision = decide(at_the_gate, family.book)
+        used = dict(decide(at_the_gate, family.book).rules_used)
 
-    assert ("lima-callao-kinship" in dict(decision.rules_used)) is bound
+        assert (frequency in used) is bound
+        assert ("lima-callao-kinship" in used) is bound
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,13 @@ def test_yours_and_theirs_together_are_not_called_yours() -> None:
     assert codes(question(taken=shared), two) == ["QUOTA_USED_BY_OTHERS"]
 
 
+def test_two_quotas_used_up_are_one_reason() -> None:
+    a_month = {"at_most": 1, "ceiling": True, "period": {"kind": "calendar_month"}}
+    month = rule("visits_per_period", a_month)
+
+    assert codes(question(taken=taken(SATURDAY - DAY)), WEEKLY, month) == ["QUOTA_USED_BY_YOU"]
+
+
 def test_visits_of_another_type_do_not_count() -> None:
     lawyer = taken(SATURDAY - DAY, visit_type=VisitType.LAWYER)
 

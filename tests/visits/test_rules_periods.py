@@ -90,6 +90,23 @@ def test_one_visit_in_n_rolling_days_means_n_days_apart(days: int, gap: int, day
     assert (full_window(RollingDays(days), other, [day], 1) is None) == (gap >= days)
 
 
+@given(
+    days=st.integers(1, 40),
+    at_most=st.integers(1, 4),
+    offsets=st.lists(st.integers(-45, 45), max_size=8),
+)
+def test_no_full_window_is_overlooked(days: int, at_most: int, offsets: list[int]) -> None:
+    taken = [SATURDAY + timedelta(days=offset) for offset in offsets]
+    period = RollingDays(days)
+
+    fullest = max(
+        sum(first <= visited <= last for visited in taken)
+        for first, last in quota_windows(period, SATURDAY)
+    )
+
+    assert (full_window(period, SATURDAY, taken, at_most) is not None) == (fullest >= at_most)
+
+
 @given(first=DAYS, second=DAYS, anchor=DAYS)
 def test_pairs_of_weeks_part_the_calendar(first: date, second: date, anchor: date) -> None:
     (one,) = quota_windows(EverySecondWeek(anchor), first)

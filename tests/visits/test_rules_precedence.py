@@ -6,7 +6,7 @@ import pytest
 
 from backend.core.custody import Regime, Stage
 from backend.visits.rules import Kind, Rulebook, VisitRule, VisitType, decide
-from tests.visits.ask import DAY, SATURDAY, codes, inmate, question, rule, slot, taken
+from tests.visits.ask import DAY, OPEN, SATURDAY, codes, inmate, question, rule, slot, taken
 
 LIMA = {"provinces": ["Lima/Lima", "Callao/Callao"]}
 PRISON = {"establishment": "lurigancho"}
@@ -107,6 +107,15 @@ def test_a_suspension_beats_everything_more_specific() -> None:
     open_here = at_most(9, scope=PAVILION)
 
     assert codes(question(), closed, open_here) == ["DAY_CLOSED"]
+
+
+def test_every_suspension_is_cited() -> None:
+    riot = rule("suspension", {}, id="riot", scope=PRISON)
+    outbreak = rule("suspension", {}, id="outbreak")
+
+    reasons = decide(question(), (OPEN, riot, outbreak)).reasons
+
+    assert {reason.rule_id for reason in reasons} == {"riot", "outbreak"}
 
 
 def test_a_suspension_stops_only_the_visit_types_it_names() -> None:

@@ -29,11 +29,17 @@ class RollingDays:
     days: int
     first_day_counts: bool = False
 
+    @property
+    def span(self) -> int:
+        """Days in a window."""
+        return max(1, self.days - self.first_day_counts)
+
     def windows(self, day: date) -> Iterator[Window]:
-        span = max(1, self.days - self.first_day_counts)
-        for back in range(span):
-            first = day - back * DAY
-            yield Window(first, first + (span - 1) * DAY)
+        for back in range(self.span):
+            yield self.starting(day - back * DAY)
+
+    def starting(self, first: date) -> Window:
+        return Window(first, first + (self.span - 1) * DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +85,21 @@ def full_window(period: Period, day: date, taken: Sequence[date], at_most: int) 
     """The latest window around `day` that already holds `at_most` visits, or None."""
     if len(taken) < at_most:
         return None
-    for window in period.windows(day):
+    for window in _windows_that_matter(period, day, taken):
         if sum(window.first <= visited <= window.last for visited in taken) >= at_most:
             return window
     return None
+
+
+def _windows_that_matter(period: Period, day: date, taken: Sequence[date]) -> Iterator[Window]:
+    """The fullest window begins on `day` or on a visit before it: the others need no look."""
+    if not isinstance(period, RollingDays):
+        yield from period.windows(day)
+        return
+    earliest = day - (period.span - 1) * DAY
+    starts = {day, *(visited for visited in taken if earliest <= visited <= day)}
+    for first in sorted(starts, reverse=True):
+        yield period.starting(first)
 
 
 def read_period(fields: Fields) -> Period:

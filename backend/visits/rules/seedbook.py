@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 
+from backend.visits.rules.fields import Fields
 from backend.visits.rules.rule import VisitRule
 
 Row = dict[str, object]
@@ -37,9 +38,10 @@ def _versions(table: Mapping[str, object]) -> Iterator[Row]:
     row: Row = {key: value for key, value in table.items() if key not in ("example", "later")}
     row = {"version": 1, "valid_to": None, "note": "", **row, "examples": table.get("example", [])}
     yield _plain_columns(row)
-    later = table.get("later", [])
-    assert isinstance(later, list)
+    later = Fields(table, f"visit rule {row.get('id', '?')}").items("later")
     for version, change in enumerate(later, start=2):
+        if not isinstance(change, Mapping):
+            raise ValueError(f"visit rule {row.get('id', '?')}: later versions are tables")
         row = {**row, **change, "version": version}
         yield _plain_columns(row)
 

@@ -1,3 +1,5 @@
+"""May this party visit this inmate in this slot? Dated rules as data, decided purely."""
+
 from backend.visits.rules.decision import Decision, decide
 from backend.visits.rules.question import (
     AskedSlot,
@@ -19,6 +21,7 @@ from backend.visits.rules.rulebook import Rulebook
 from backend.visits.rules.scope import Site
 from backend.visits.rules.seedbook import rule_rows, rules_from_toml
 from backend.visits.rules.timetable import Closure, Occurrence, Session, occurrences
+from backend.visits.rules.timetable_seed import timetable_rows
 from backend.visits.rules.vocabulary import Kind, Place, VisitType
 
 __all__ = [
@@ -47,4 +50,5 @@ __all__ = [
     "public_reasons",
     "rule_rows",
     "rules_from_toml",
+    "timetable_rows",
 ]

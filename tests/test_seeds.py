@@ -1,12 +1,14 @@
 """The public seeds add up, and everything in them names a source that the reader can find."""
 
+import json
 import re
 import tomllib
 from collections import Counter, defaultdict
+from datetime import datetime
 
 import pytest
 
-from backend.visits.rules import Kind, Place, VisitRule, VisitType
+from backend.visits.rules import Kind, Place, VisitRule, VisitType, rule_rows
 from backend.visits.rules.question import Sanction
 from backend.visits.rules.timetable_seed import ceilings, timetable_rows
 from backend.visits.rules.vocabulary import Confidence
@@ -141,6 +143,15 @@ def test_versions_of_a_rule_follow_each_other_in_time() -> None:
         assert [rule.version for rule in versions] == list(range(1, len(versions) + 1))
         known = [rule.known_from for rule in versions]
         assert known == sorted(known)
+
+
+def test_rows_fit_the_table_of_rules() -> None:
+    for row in rule_rows((SEEDS / "visit_rules.toml").read_text(encoding="utf-8")):
+        columns = {column: row[column] for column in ("scope", "effect", "examples")}
+
+        assert json.loads(json.dumps(columns)) == columns
+        assert isinstance(row["known_from"], datetime)
+        assert VisitRule.from_row({**row, **columns}) == VisitRule.from_row(row)
 
 
 def test_the_seed_has_a_rule_of_every_kind_but_the_weekday() -> None:

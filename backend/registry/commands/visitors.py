@@ -108,7 +108,7 @@ async def represent_relative(
         raise DomainError(Code.CONSENT_NEEDED)
     consent = {
         "version": CONSENT_VERSION,
-        "language": actor.language,
+        "reader_language": actor.language,
         "words": say("consent.represent", actor.language),
         "obtained_by": str(acting_id),
         "how": consent_how.value,

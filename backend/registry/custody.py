@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Self, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -50,6 +50,22 @@ class Change:
     """The last day of an outing, when the register says so."""
     told_from: date | None = None
     """A move kept secret for security: no notice, and no reason that tells it, before this day."""
+
+    @classmethod
+    def made_by(
+        cls, event: Event, inmate_id: UUID, before: Standing | None, following: Standing
+    ) -> Self:
+        """The change an accepted event makes, under a new id."""
+        return cls(
+            event_id=new_id(),
+            inmate_id=inmate_id,
+            kind=event.kind,
+            effective_on=event.effective_on,
+            before=before,
+            after=following,
+            until=event.until,
+            told_from=event.secret_until,
+        )
 
     @property
     def silent(self) -> bool:
@@ -204,16 +220,7 @@ def _decided(
     """The change, and where the event happened. Raises Refused."""
     check_date(event.effective_on, today)
     following, happened_in = weigh(current, [event_of(row) for row in history], event)
-    change = Change(
-        event_id=new_id(),
-        inmate_id=inmate_id,
-        kind=event.kind,
-        effective_on=event.effective_on,
-        before=current,
-        after=following,
-        until=event.until,
-        told_from=event.secret_until,
-    )
+    change = Change.made_by(event, inmate_id, current, following)
     return change, happened_in
 
 

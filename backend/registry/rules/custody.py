@@ -41,6 +41,13 @@ MAY_FOLLOW: dict[EventKind, frozenset[Status]] = {
 """The status a person must have for an event of each kind to happen to them."""
 
 
+_FACT_OF = {
+    "to": EventKind.TRANSFER,
+    "secret_until": EventKind.TRANSFER,
+    "until": EventKind.OUTING,
+}
+"""What only one kind of event may say: elsewhere it shows that another kind was meant."""
+
 SILENT = frozenset({EventKind.DEATH, EventKind.EVASION, EventKind.MONITORING_BREACH})
 """No automatic message: a person tells a family of a death first (Penal Execution Code art. 46; UN rule 69)."""
 
@@ -54,7 +61,9 @@ def check_date(effective_on: date, today: date) -> None:
 
 
 def check_whole(event: Event) -> None:
-    """The event says what its kind needs, and nothing absurd."""
+    """The event says what its kind needs, and nothing that belongs to another kind."""
+    if any(getattr(event, fact) is not None for fact in _foreign_facts(event.kind)):
+        raise Refused(Reason.FACT_UNKNOWN)
     if event.kind is EventKind.TRANSFER and event.to is None:
         raise Refused(Reason.DESTINATION_MISSING)
     if event.kind is EventKind.REGIME_CHANGE and event.regime is None:
@@ -65,6 +74,10 @@ def check_whole(event: Event) -> None:
         raise Refused(Reason.UNTIL_NOT_VALID, date=event.until)
     if event.secret_until is not None and not _is_within(event, event.secret_until, LONGEST_SECRET):
         raise Refused(Reason.SECRET_NOT_VALID, date=event.secret_until)
+
+
+def _foreign_facts(kind: EventKind) -> set[str]:
+    return {fact for fact, owner in _FACT_OF.items() if owner is not kind}
 
 
 def _is_within(event: Event, day: date, longest: timedelta) -> bool:

@@ -12,7 +12,7 @@ from backend.gql.problems import Problem
 from backend.identity import commands, queries
 from backend.identity.api.types import (
     DeviceRecovered,
-    Session,
+    DeviceSession,
     SignedIn,
     SignInChallenge,
     Tokens,
@@ -23,7 +23,7 @@ RequestSignInCodeResult = Annotated[
 ]
 ConfirmSignInCodeResult = Annotated[SignedIn | Problem, strawberry.union("ConfirmSignInCodeResult")]
 RefreshSessionResult = Annotated[Tokens | Problem, strawberry.union("RefreshSessionResult")]
-ApproveDeviceResult = Annotated[Session | Problem, strawberry.union("ApproveDeviceResult")]
+ApproveDeviceResult = Annotated[DeviceSession | Problem, strawberry.union("ApproveDeviceResult")]
 UseRecoveryCodeResult = Annotated[
     DeviceRecovered | Problem, strawberry.union("UseRecoveryCodeResult")
 ]
@@ -89,7 +89,7 @@ class FamiliesMutation:
         family, now = info.context.family, info.context.now
         await commands.approve_device(family, request_id, session_id=session_id, now=now)
         async with info.context.read() as tx:
-            return Session.of(await queries.session_by_id(tx, family, session_id))
+            return DeviceSession.of(await queries.session_by_id(tx, family, session_id))
 
     @strawberry.mutation(description="On a new device: the printed code makes it a trusted one.")
     async def use_recovery_code(

@@ -12,11 +12,11 @@ from backend.gql.context import Info
 from backend.gql.paging import PAGE_SIZE, Connection
 from backend.gql.problems import Problem
 from backend.identity import commands, queries
-from backend.identity.api.types import Me, Session, SessionsEnded
+from backend.identity.api.types import DeviceSession, Me, SessionsEnded
 
 MeResult = Annotated[Me | Problem, strawberry.union("MeResult")]
 SetLanguageResult = Annotated[Me | Problem, strawberry.union("SetLanguageResult")]
-MySessionsResult = Connection[Session]
+MySessionsResult = Connection[DeviceSession]
 EndSessionResult = Annotated[SessionsEnded | Problem, strawberry.union("EndSessionResult")]
 EndAllSessionsResult = Annotated[SessionsEnded | Problem, strawberry.union("EndAllSessionsResult")]
 SignOutResult = Annotated[SessionsEnded | Problem, strawberry.union("SignOutResult")]
@@ -48,7 +48,7 @@ class OwnQuery:
         async with info.context.read() as tx:
             rows = await queries.my_sessions(tx, signed_in(info), page, info.context.now)
         return queries.SESSIONS.connection(
-            rows, page, key=lambda row: (row.created_at, row.id), node=Session.of
+            rows, page, key=lambda row: (row.created_at, row.id), node=DeviceSession.of
         )
 
 

@@ -87,7 +87,7 @@ class DeviceRecovered:
 
 
 @strawberry.type(description="A place where one is signed in.")
-class Session:
+class DeviceSession:
     id: UUID
     device_label: str = strawberry.field(description="What its owner calls the device.")
     created_at: datetime

@@ -1,6 +1,7 @@
 """Pages that exist in development alone: where to begin, and the codes that a phone would have received."""
 
 import html
+from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -8,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from backend.core.actor import System
 from backend.database import reading
+from backend.demo import authenticator_code
 from backend.identity import queries as identity
 
 _STYLE = """
@@ -68,5 +70,8 @@ async def outbox(request: Request) -> Response:
         f"<td>{each.created_at:%H:%M:%S} UTC"
         for each in messages
     )
+    authenticator = (
+        f"<p>The demo staff's authenticator: <b>{authenticator_code(datetime.now(UTC))}</b></p>"
+    )
     table = f"<table><tr><th>To<th>Message<th>At{rows}</table>" if rows else "<p>Nothing yet.</p>"
-    return _page("Outbox", f"{table}<p><a href='/'>Back</a></p>")
+    return _page("Outbox", f"{authenticator}{table}<p><a href='/'>Back</a></p>")

@@ -5,6 +5,7 @@ remembered too, and leaves its audit row, while everything else the act wrote is
 """
 
 import functools
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -15,12 +16,14 @@ import orjson
 from backend import audit
 from backend.core.actor import Actor, Anonymous
 from backend.core.errors import Code, CountedRefusal, DomainError
-from backend.database import Connection, retrying, transaction
+from backend.database import Connection, is_passing, retrying, transaction
 from backend.sealed import blind_index, keyed_digest
 
 A = TypeVar("A", bound=Actor)
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_log = logging.getLogger("encuentro.once")
 
 _FORGOTTEN = {Code.TRY_AGAIN}
 """Refusals that say nothing final: the same request may be sent again."""
@@ -46,12 +49,25 @@ def once(
     @functools.wraps(body)
     async def asked(actor: A, request_id: UUID, /, *args: P.args, **facts: P.kwargs) -> R:
         attempt = functools.partial(_attempt, body, operation, actor, request_id, dict(facts))
-        answer, refusal = await retrying(attempt)
+        try:
+            answer, refusal = await retrying(attempt)
+        except Exception as error:
+            if not is_passing(error) and not isinstance(error, TimeoutError):
+                raise
+            raise _come_back(error) from error
         if refusal is not None:
             raise refusal
         return cast(R, answer)
 
     return asked
+
+
+def _come_back(error: Exception) -> DomainError:
+    """The database cannot serve now. Nothing is known to have happened: the same request id tells."""
+    _log.warning("%s: the request has to come back", type(error).__name__)
+    refusal = DomainError(Code.TRY_AGAIN)
+    refusal.audited = True  # there is nowhere to write it
+    return refusal
 
 
 async def _attempt(
@@ -70,7 +86,7 @@ async def _attempt(
             return _remembered(await tx.fetchrow(_FIND, asker, request_id), digest)
         await tx.execute("savepoint act")
         try:
-            answer = orjson.loads(orjson.dumps(await body(tx, actor, **facts)))
+            answer = orjson.loads(orjson.dumps(await body(tx, actor, **facts), default=_plain))
         except DomainError as refusal:
             if not isinstance(refusal, CountedRefusal):
                 await tx.execute("rollback to savepoint act")
@@ -113,5 +129,12 @@ def _asker(actor: Actor, facts: dict[str, Any]) -> str:
 def _body_digest(operation: str, facts: dict[str, Any]) -> bytes:
     said = {name: value for name, value in facts.items() if name != "now"}
     return keyed_digest(
-        "request body", orjson.dumps([operation, said], option=orjson.OPT_SORT_KEYS)
+        "request body", orjson.dumps([operation, said], default=_plain, option=orjson.OPT_SORT_KEYS)
     )
+
+
+def _plain(value: object) -> str:
+    """Ids as they come from the database are of a class of asyncpg's own."""
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")

@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from backend import audit
-from backend.core.actor import Actor, Anonymous
+from backend.core.actor import Actor, Anonymous, Family
 from backend.core.errors import Code, CountedRefusal, DomainError
 from backend.database import Connection, is_passing, retrying, transaction
 from backend.sealed import blind_index, keyed_digest
@@ -123,7 +123,9 @@ def _remembered(row: Any, digest: bytes) -> tuple[Any, DomainError | None]:
 def _asker(actor: Actor, facts: dict[str, Any]) -> str:
     if isinstance(actor, Anonymous):
         return f"device:{blind_index('device', facts['device']).hex()}"
-    return f"{actor.kind}:{actor.id}"
+    # what a trusted device asked for is nothing for one that has only proved the number
+    kind = "provisional" if isinstance(actor, Family) and actor.provisional else actor.kind
+    return f"{kind}:{actor.id}"
 
 
 def _body_digest(operation: str, facts: dict[str, Any]) -> bytes:

@@ -106,8 +106,9 @@ async def refreshed(
 async def establishment(owner: asyncpg.Connection, slug: str = "huaraz") -> str:
     await owner.execute(
         "insert into establishment (id, name, office, department, sex_held)"
-        " values ($1, $1, 'norte', 'Áncash', 'mixed') on conflict do nothing",
+        " values ($1, $2, 'norte', 'Áncash', 'mixed') on conflict do nothing",
         slug,
+        slug.title(),
     )
     return slug
 

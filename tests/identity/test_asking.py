@@ -44,13 +44,21 @@ def test_a_peruvian_mobile_is_one_number_however_it_is_typed(typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["014441234", "+12025550123", "+34600000000", "911", "90000000", "", "novecientos", "9" * 200]
-    + ["+51900000001;ext=7", "+51 900 000 001 x 5"],
+    [
+        "014441234",
+        "+12025550123",
+        "+34600000000",
+        "911",
+        "90000000",
+        "",
+        "novecientos",
+        "9" * 200,
+        "+51900000001;ext=7",
+        "+51 900 000 001 x 5",
+    ],
 )
 async def test_anything_but_a_peruvian_mobile_is_refused_and_nothing_is_written(db, owner, typed):
-    code = await refused(
-        request_code(SOMEBODY, uuid4(), phone=typed, device=device(), now=NOW)
-    )
+    code = await refused(request_code(SOMEBODY, uuid4(), phone=typed, device=device(), now=NOW))
 
     assert code is Code.PHONE_NOT_ACCEPTED
     assert await owner.fetchval("select count(*) from sign_in_challenge") == 0

@@ -227,7 +227,9 @@ async def test_above_the_ceiling_a_trusted_device_signs_in_as_ever(db, owner):
     await refused(confirmed(other, "000000", "guesser"))
     await owner.execute("update rate_bucket set remaining = 0 where key like 'codes failed:%'")
     later = NOW + timedelta(minutes=2)
-    await owner.execute("update rate_bucket set filled_at = $1 where key like 'codes failed:%'", later)
+    await owner.execute(
+        "update rate_bucket set filled_at = $1 where key like 'codes failed:%'", later
+    )
 
     assert await signed_in(number, now=later)
     code = await refused(confirmed(await asked(phone(), "new", now=later), "0", "new", now=later))

@@ -105,7 +105,10 @@ alter table visit_rule
   add constraint visit_rule_dates check (valid_to is null or valid_to >= valid_from),
   add constraint visit_rule_confidence_known check (confidence in ('sourced', 'example', 'decided'));
 
+-- Hours of Lima's clocks; Tortoise would have them carry an offset.
 alter table timetable_session
+  alter starts type time,
+  alter ends type time,
   alter every_weeks set default 1,
   add constraint timetable_weekday_iso check (weekday between 1 and 7),
   add constraint timetable_hours check (ends > starts),

@@ -40,7 +40,7 @@ end $$;
 grant select on account to encuentro_family;
 grant update (language) on account to encuentro_family;
 create policy own on account to encuentro_family using (id = app_actor()) with check (id = app_actor());
-grant update (ended_at, end_reason) on session to encuentro_family;
+grant update (ended_at, end_reason, language, provisional, refreshed_at, ends_at) on session to encuentro_family;
 grant insert, update on visitor to encuentro_family;
 grant insert on tie to encuentro_family;
 grant update (state, version) on tie to encuentro_family;
@@ -107,33 +107,63 @@ create policy known_here on visitor for select to encuentro_staff using (exists 
 grant insert on notice to encuentro_staff;
 create policy told on notice for insert to encuentro_staff with check (exists (
   select from tie where tie.account_id = notice.account_id)); -- as above
-grant select on staff, role_grant, session to encuentro_staff;
+grant select on role_grant, session to encuentro_staff;
+grant select (id, name, language, totp_cipher, totp_last_step, disabled_at) on staff to encuentro_staff;
 create policy self on staff for select to encuentro_staff using (id = app_actor());
 create policy self on role_grant for select to encuentro_staff using (staff_id = app_actor());
 create policy self on session to encuentro_staff using (staff_id = app_actor());
-grant update (ended_at, end_reason, stepped_up_until) on session to encuentro_staff;
-grant update (totp_last_step) on staff to encuentro_staff;
+grant update (ended_at, end_reason, stepped_up_until, language) on session to encuentro_staff;
+grant update (totp_last_step, language) on staff to encuentro_staff;
 create policy self_update on staff for update to encuentro_staff using (id = app_actor());
+
+-- Whoever appoints at an establishment sees who serves there, gives roles and ends them, but never their own.
+grant insert on role_grant to encuentro_staff;
+grant update (ended_at) on role_grant to encuentro_staff;
+create policy appointed on role_grant for select to encuentro_staff using (appoints_at(establishment_id));
+create policy appoints on role_grant for insert to encuentro_staff
+  with check (appoints_at(establishment_id) and staff_id <> app_actor());
+create policy ends on role_grant for update to encuentro_staff
+  using (appoints_at(establishment_id) and staff_id <> app_actor());
+create policy colleagues on staff for select to encuentro_staff using (exists (
+  select from role_grant where role_grant.staff_id = staff.id and appoints_at(role_grant.establishment_id)));
+
+-- A family's device that has proved the number and nothing else: itself, the way to trust, and nothing of the account.
+grant select on session to encuentro_provisional;
+grant update (ended_at, end_reason, language) on session to encuentro_provisional;
+create policy own_provisional on session to encuentro_provisional
+  using (account_id = app_actor() and provisional) with check (account_id = app_actor() and provisional);
+grant select (id, recovery_generation) on account to encuentro_provisional;
+create policy own_provisional on account for select to encuentro_provisional using (id = app_actor());
 
 -- Nobody yet: the tables of signing in, and nothing of registry or visits.
 do $$
 declare
   name text;
 begin
-  foreach name in array array['account', 'sign_in_challenge', 'session', 'token', 'staff', 'rate_bucket', 'text_message'] loop
+  foreach name in array array['account', 'sign_in_challenge', 'session', 'token', 'rate_bucket'] loop
     execute format('grant select, insert, update on %I to encuentro_anonymous', name);
     execute format('create policy signing_in on %I to encuentro_anonymous using (true) with check (true)', name);
   end loop;
 end $$;
-grant select on role_grant to encuentro_anonymous;
-create policy signing_in on role_grant for select to encuentro_anonymous using (true);
+grant select on staff to encuentro_anonymous;
+grant update (totp_last_step, password_hash, password_once) on staff to encuentro_anonymous;
+create policy signing_in on staff to encuentro_anonymous using (true) with check (true);
+-- Codes and warnings are left for others to deliver; nobody reads them back.
+grant insert on text_message, notice to encuentro_anonymous;
+create policy signing_in on text_message for insert to encuentro_anonymous with check (true);
+create policy signing_in on notice for insert to encuentro_anonymous
+  with check (kind in ('sign_in_new_device', 'sign_in_reused'));
 
 -- Allowances and request keys belong to whoever asks.
-grant select, insert, update on rate_bucket to encuentro_family, encuentro_staff;
-create policy counting on rate_bucket to encuentro_family, encuentro_staff using (true) with check (true);
-grant select, insert, update, delete on request_key to encuentro_family, encuentro_staff, encuentro_anonymous;
+grant select, insert, update on rate_bucket to encuentro_provisional, encuentro_family, encuentro_staff;
+create policy counting on rate_bucket to encuentro_provisional, encuentro_family, encuentro_staff
+  using (true) with check (true);
+grant select, insert, update, delete on request_key
+  to encuentro_provisional, encuentro_family, encuentro_staff, encuentro_anonymous;
 create policy own on request_key to encuentro_family
   using (asker = 'family:' || app_actor()) with check (asker = 'family:' || app_actor());
+create policy own_provisional on request_key to encuentro_provisional
+  using (asker = 'provisional:' || app_actor()) with check (asker = 'provisional:' || app_actor());
 create policy own_staff on request_key to encuentro_staff
   using (asker = 'staff:' || app_actor()) with check (asker = 'staff:' || app_actor());
 create policy own_device on request_key to encuentro_anonymous
@@ -178,5 +208,7 @@ end $$;
 revoke create on schema public from encuentro_audit, encuentro_worker;
 revoke all on function audit_append(text, timestamptz, text, text, text, text, jsonb) from public;
 grant execute on function audit_append(text, timestamptz, text, text, text, text, jsonb)
-  to encuentro_anonymous, encuentro_family, encuentro_staff, encuentro_worker;
+  to encuentro_anonymous, encuentro_provisional, encuentro_family, encuentro_staff, encuentro_worker;
+grant execute on function redeem_recovery_code(uuid, bytea, bytea, timestamptz, timestamptz, integer, timestamptz)
+  to encuentro_provisional;
 grant execute on function actor_of_token(bytea, timestamptz) to encuentro_app;

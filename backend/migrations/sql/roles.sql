@@ -1,10 +1,12 @@
--- Five roles. encuentro_app logs in and may do nothing by itself; each transaction takes one of the other four
+-- Six roles. encuentro_app logs in and may do nothing by itself; each transaction takes one of the other five
 -- (set_config('role', …, true)), so a connection without an actor reads nothing. None of them owns anything.
+-- encuentro_provisional is a family's device that has proved the number and nothing else: it reads no person, place or visit.
 do $$
 declare
   name text;
 begin
-  foreach name in array array['encuentro_anonymous', 'encuentro_family', 'encuentro_staff', 'encuentro_worker'] loop
+  foreach name in array array['encuentro_anonymous', 'encuentro_provisional', 'encuentro_family', 'encuentro_staff',
+      'encuentro_worker'] loop
     begin
       execute format('create role %I nologin', name);
     exception when duplicate_object or unique_violation then null; -- roles belong to the whole server
@@ -17,7 +19,7 @@ begin
   end;
 end $$;
 
-grant encuentro_anonymous, encuentro_family, encuentro_staff, encuentro_worker to encuentro_app;
+grant encuentro_anonymous, encuentro_provisional, encuentro_family, encuentro_staff, encuentro_worker to encuentro_app;
 alter role encuentro_app set statement_timeout = '5s';
 alter role encuentro_app set lock_timeout = '1s';
 alter role encuentro_app set idle_in_transaction_session_timeout = '10s';
@@ -28,7 +30,7 @@ create extension if not exists btree_gist;
 
 revoke all on schema public from public;
 grant usage on schema public
-  to encuentro_app, encuentro_anonymous, encuentro_family, encuentro_staff, encuentro_worker;
+  to encuentro_app, encuentro_anonymous, encuentro_provisional, encuentro_family, encuentro_staff, encuentro_worker;
 
 create function app_actor() returns uuid language sql stable as
   $$ select nullif(current_setting('app.actor', true), '')::uuid $$;

@@ -87,9 +87,7 @@ async def release(tx: Connection, claim_ids: Sequence[UUID], *, now: datetime) -
     return list(await tx.fetchval(_RELEASE, claim_ids, now))
 
 
-async def release_hold(
-    tx: Connection, *, claim_id: UUID, account_id: UUID, now: datetime
-) -> bool:
+async def release_hold(tx: Connection, *, claim_id: UUID, account_id: UUID, now: datetime) -> bool:
     """Give back a hold, never a kept claim; False when the account has no such hold any more."""
     return bool(await tx.fetchval(_RELEASE_HOLD, claim_id, account_id, now))
 

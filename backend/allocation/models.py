@@ -21,9 +21,7 @@ class Ceiling(Model):
     """One limit of a pool: so many people, groups or booths; `taken` counts held and kept claims."""
 
     id = fields.UUIDField(primary_key=True)
-    pool = fields.ForeignKeyField(
-        "encuentro.Pool", related_name=False, on_delete=fields.RESTRICT
-    )
+    pool = fields.ForeignKeyField("encuentro.Pool", related_name=False, on_delete=fields.RESTRICT)
     unit = fields.CharField(max_length=16)
     capacity = fields.IntField()
     taken = fields.IntField(default=0)
@@ -39,9 +37,7 @@ class Claim(Model):
     establishment = fields.ForeignKeyField(
         "encuentro.Establishment", related_name=False, on_delete=fields.RESTRICT
     )
-    pool = fields.ForeignKeyField(
-        "encuentro.Pool", related_name=False, on_delete=fields.RESTRICT
-    )
+    pool = fields.ForeignKeyField("encuentro.Pool", related_name=False, on_delete=fields.RESTRICT)
     account = fields.ForeignKeyField(
         "encuentro.Account", related_name=False, on_delete=fields.RESTRICT
     )

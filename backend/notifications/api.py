@@ -1,10 +1,10 @@
 """GraphQL of the inbox."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
+import asyncpg
 import strawberry
 
 from backend.gql.access import FAMILY, Rule
@@ -22,13 +22,13 @@ class Notice:
     booking_id: UUID | None = strawberry.field(description="The visit it is about, if it is.")
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], language: str) -> Self:
+    def of(cls, row: asyncpg.Record, language: str) -> Self:
         return cls(
             id=row["id"],
             kind=row["kind"],
             message=rules.sentence(row["kind"], row["facts"], language),
             told_at=row["tell_from"],
-            booking_id=row["facts"].get("booking_id"),
+            booking_id=rules.booking_of(row["facts"]),
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from backend.core.text import say
 
@@ -13,3 +14,9 @@ def sentence(kind: str, facts: Mapping[str, object], language: str) -> str:
         for name, value in facts.items()
     }
     return say(f"notice.{kind}", language, spoken)
+
+
+def booking_of(facts: Mapping[str, object]) -> UUID | None:
+    """The booking a notice is about, if it is about one."""
+    booking_id = facts.get("booking_id")
+    return None if booking_id is None else UUID(str(booking_id))

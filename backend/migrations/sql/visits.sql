@@ -3,16 +3,19 @@
 -- One order of locks, so that nobody waits in a circle: the place (what it offers is being read or changed), the inmate,
 -- the visitors, then places (`allocation.sql`: account, ceilings, claims), then bookings, then the audit trail.
 
--- Rules are kept in memory by whoever decides; the stamp says whether they still are these.
+-- Rules are kept in memory by whoever decides; the stamp says whether they still are these. `reach` is how many days
+-- around a visit other visits may count: a month, or the longest period of any rule.
 create table visit_rulebook (
   single boolean primary key default true check (single),
-  stamp uuid not null
+  stamp uuid not null,
+  reach integer not null
 );
-insert into visit_rulebook (stamp) values (gen_random_uuid());
+insert into visit_rulebook (stamp, reach) values (gen_random_uuid(), 31);
 
 create function visit_rulebook_changed() returns trigger language plpgsql security definer set search_path = public as $$
 begin
-  update visit_rulebook set stamp = gen_random_uuid();
+  update visit_rulebook set stamp = gen_random_uuid(),
+    reach = greatest(31, (select max((effect #>> '{period, days}')::int) from visit_rule));
   return null;
 end $$;
 create trigger visit_rule_stamped after insert or update or delete or truncate on visit_rule
@@ -25,6 +28,38 @@ begin
 end $$;
 create trigger visit_rule_append_only before update or delete on visit_rule
   for each row execute function visit_rule_refuse_change();
+
+-- Makes the slots and places of the timetable from one day to another, at some establishments or (null) at all. What is
+-- there already stays as it is, so it may run as often and in as many workers as it likes. Answers how many were made.
+create function visit_open_slots(places text[], first_on date, last_on date) returns integer
+  language plpgsql security definer set search_path = public as $$
+declare
+  made uuid[];
+  of_places text[];
+  limits jsonb[];
+begin
+  places := coalesce(places, array(select distinct establishment_id::text from timetable_session));
+  perform visit_lock_places(places, false);
+  with due as (
+    select t.*, d::date as on_day
+    from timetable_session t,
+      generate_series(greatest(first_on, t.valid_from), least(last_on, t.valid_to - 1), interval '1 day') as d
+    where t.establishment_id = any (places) and extract(isodow from d) = t.weekday
+      and (d::date - (t.valid_from - extract(isodow from t.valid_from)::int + t.weekday)) / 7 % t.every_weeks = 0
+      and not exists (select from slot where session_id = t.id and visit_on = d::date)
+  ), opened as (
+    insert into slot (id, establishment_id, session_id, pavilion_id, visit_on, starts_at, ends_at, visit_type, place, visitor_sex)
+      select gen_random_uuid(), establishment_id, id, pavilion_id, on_day, (on_day + starts) at time zone 'America/Lima',
+        (on_day + ends) at time zone 'America/Lima', visit_type, place, visitor_sex
+      from due order by id, on_day
+      on conflict (session_id, visit_on) do nothing
+    returning id, establishment_id, session_id
+  )
+  select array_agg(o.id), array_agg(o.establishment_id), array_agg(t.ceilings) into made, of_places, limits
+    from opened o join timetable_session t on t.id = o.session_id;
+  perform allocation_open(made, of_places, 'visit', limits) where made is not null;
+  return coalesce(cardinality(made), 0);
+end $$;
 
 -- What a place offers stays as it is until the transaction ends: shared for whoever books by it, alone for whoever
 -- changes timetable, closed days or rules. So a change sees every booking made by the old offer, and no later one is.
@@ -114,11 +149,14 @@ end $$;
 -- Everything about one inmate and one party that a decision on these slots depends on. Of other people's visits: the
 -- day, and that they are not yours.
 create function visit_facts_of(person inmate, party uuid[], slots uuid[], site text, first_on date, last_on date,
-    reach integer, at timestamptz)
+    at timestamptz)
   returns json language plpgsql as $$
+declare
+  book visit_rulebook;
 begin
+  select * into book from visit_rulebook;
   return json_build_object(
-    'stamp', (select stamp from visit_rulebook),
+    'stamp', book.stamp,
     'site', visit_site(site),
     'inmate', visit_inmate(person),
     'party', (select json_agg(visit_member(v, person.id, at) order by v.id) from visitor v
@@ -127,12 +165,12 @@ begin
         else v.id = any (party) end),
     'taken', (select json_agg(json_build_object('on', visit_on, 'yours', account_id = app_actor(), 'type', visit_type,
         'minors', with_minors)) from booking
-      where inmate_id = person.id and state = 'active' and visit_on between first_on - reach and last_on + reach),
+      where inmate_id = person.id and state = 'active' and visit_on between first_on - book.reach and last_on + book.reach),
     'slots', visit_slots(slots, person.pavilion_id, app_actor(), at));
 end $$;
 
 -- For `availability`: the slots of the place where the family may know the inmate to be. Null for a stranger.
-create function visit_facts(asked_inmate uuid, party uuid[], first_on date, last_on date, reach integer, at timestamptz)
+create function visit_facts(asked_inmate uuid, party uuid[], first_on date, last_on date, at timestamptz)
   returns json language plpgsql security definer set search_path = public as $$
 declare
   person inmate := visit_tied(asked_inmate);
@@ -145,12 +183,12 @@ begin
   return visit_facts_of(person, party, array(
       select id from slot where establishment_id = known and visit_on between first_on and last_on and closed_at is null
         and (pavilion_id is null or pavilion_id = person.pavilion_id) order by starts_at, id limit 400),
-    known, first_on, last_on, reach, at);
+    known, first_on, last_on, at);
 end $$;
 
 -- For holding and booking one slot: the same, with everything locked that the decision rests on. So of two accounts that
 -- ask for an inmate's last visit of the week, the second sees the first one's booking.
-create function visit_facts_locked(asked_slot uuid, asked_inmate uuid, party uuid[], reach integer, at timestamptz)
+create function visit_facts_locked(asked_slot uuid, asked_inmate uuid, party uuid[], at timestamptz)
   returns json language plpgsql security definer set search_path = public as $$
 declare
   wanted slot;
@@ -167,8 +205,7 @@ begin
   if person.id is null then
     return null;
   end if;
-  return visit_facts_of(person, party, array[asked_slot], wanted.establishment_id, wanted.visit_on, wanted.visit_on,
-    reach, at);
+  return visit_facts_of(person, party, array[asked_slot], wanted.establishment_id, wanted.visit_on, wanted.visit_on, at);
 end $$;
 
 create function visit_actor_kind() returns text language sql stable as $$
@@ -214,64 +251,47 @@ begin
     new_booking::text, jsonb_build_object('slot', chosen.id, 'inmate', visited, 'people', coming));
 end $$;
 
--- Calls bookings off: places go back, the party is free again, one notice for each account, and last an audit entry for
--- each booking. `why` and `told` go with `gone`; the family reads of it from `told` on. Answers which were active.
--- No notice kind, no notice. Of all notices that carry one `cause` an account gets the first.
-create function visit_cancel(gone uuid[], why text[], told timestamptz[], cause text, notice_kind text, at timestamptz)
-  returns uuid[] language plpgsql security definer set search_path = public as $$
-declare
-  done uuid[];
+-- Whose bookings the caller may ask again and call off: a family its own, staff those of their establishments and of
+-- people whom they barred everywhere, the worker any.
+create function visit_is_reached(asked booking) returns boolean language plpgsql stable as $$
 begin
-  perform allocation_release(array(select claim_id from booking where id = any (gone) and state = 'active'),
-    '{held, kept}', at);
-  with called as (
-    update booking b set state = 'cancelled', cancelled_at = at, cancel_reason = w.reason, told_from = w.tell
-    from unnest(gone, why, told) as w (id, reason, tell)
-    where b.id = w.id and b.state = 'active' returning b.id
-  )
-  select coalesce(array_agg(id order by id), '{}') into done from called;
-  update booking_visitor set active = false where booking_id = any (done);
-  if notice_kind is not null then
-    perform notice_tell(array_agg(account_id), notice_kind, array_agg(facts), array_agg(key), at, array_agg(tell),
-        array_agg(until))
-      from (select distinct on (b.account_id) b.account_id, b.told_from as tell,
-          jsonb_build_object('booking_id', b.id, 'visit_on', b.visit_on) as facts,
-          notice_kind || ' ' || cause || ' ' || b.account_id as key,
-          greatest(s.ends_at, b.told_from) + interval '7 days' as until
-        from booking b join slot s on s.id = b.slot_id where b.id = any (done)
-        order by b.account_id, b.visit_on, b.id) as owed
-      having count(*) > 0;
-  end if;
-  perform audit_append(establishment_id, at, visit_actor_kind(), coalesce(app_actor()::text, ''),
-      'visits.booking.cancelled', id::text, jsonb_build_object('reason', cancel_reason, 'cause', cause))
-    from (select * from booking where id = any (done) order by establishment_id, id) as called_off;
-  return done;
+  return case current_setting('role')
+    when 'encuentro_family' then asked.account_id = app_actor()
+    when 'encuentro_staff' then asked.establishment_id = any (app_establishments()) or exists (
+      select from restriction r join booking_visitor bv on bv.person_index = r.person_index
+      where bv.booking_id = asked.id and r.recorded_by = app_actor() and r.ended_at is null
+        and r.inmate_id is null and r.establishment_id is null)
+    else true end;
 end $$;
 
--- Locks what a change of these inmates may touch, before the change writes anything: places are locked before the trail.
-create function visit_lock_inmates(changed uuid[], at timestamptz) returns void
+-- Locks what a change of these inmates or people may touch, before the change writes anything: the audit trail is
+-- locked last, places before it.
+create function visit_lock_change(inmates uuid[], people bytea[], at timestamptz) returns void
   language plpgsql security definer set search_path = public as $$
 begin
-  perform visit_check_office();
-  perform visit_lock_places(array(select establishment_id from inmate where id = any (changed)), false);
-  perform from inmate where id = any (changed) order by id for update;
+  perform visit_lock_places(array(select establishment_id::text from inmate where id = any (inmates)), false);
+  perform from inmate where id = any (inmates) order by id for update;
+  perform from visitor where person_index = any (people) order by id for update;
   perform allocation_lock(array(select b.slot_id from booking b join slot s on s.id = b.slot_id
-    where b.inmate_id = any (changed) and b.state = 'active' and s.starts_at > at));
+    where b.state = 'active' and s.starts_at > at and (b.inmate_id = any (inmates)
+      or b.id in (select booking_id from booking_visitor where active and person_index = any (people)))));
 end $$;
 
-create function visit_check_office() returns void language plpgsql stable as $$
+-- The inmates whom a person is going to visit.
+create function visit_inmates_of(person bytea, at timestamptz) returns uuid[]
+  language plpgsql stable security definer set search_path = public as $$
 begin
-  if current_setting('role') = 'encuentro_family' then
-    raise exception 'not for families' using errcode = 'insufficient_privilege';
-  end if;
+  return array(select distinct b.inmate_id from booking_visitor bv join booking b on b.id = bv.booking_id
+    where bv.active and bv.person_index = person and bv.starts_at > at and visit_is_reached(b));
 end $$;
 
 -- For asking again: each inmate with their visits in the order they were booked. Those to be asked again (from `first_on`
 -- to `last_on`, not begun, within the caller's reach) come with slot and party, the others only count.
-create function visit_cases(changed uuid[], first_on date, last_on date, reach integer, at timestamptz)
-  returns table (inmate_id uuid, facts json) language plpgsql security definer set search_path = public as $$
+create function visit_cases(inmates uuid[], first_on date, last_on date, at timestamptz)
+  returns table (inmate_id uuid, facts json) language plpgsql stable security definer set search_path = public as $$
+declare
+  counts_for integer := (select reach from visit_rulebook);
 begin
-  perform visit_check_office();
   return query
     select i.id, json_build_object('inmate', visit_inmate(i), 'visits', json_agg(json_build_object(
         'id', b.id, 'account', b.account_id, 'on', b.visit_on, 'type', b.visit_type, 'minors', b.with_minors,
@@ -282,12 +302,66 @@ begin
       ) order by b.booked_at, b.id))
     from inmate i
     join booking b on b.inmate_id = i.id and b.state = 'active'
-      and b.visit_on between first_on - reach and last_on + reach
+      and b.visit_on between first_on - counts_for and last_on + counts_for
     join slot s on s.id = b.slot_id,
-    lateral (select b.visit_on between first_on and last_on and s.starts_at > at
-      and (current_setting('role') <> 'encuentro_staff' or b.establishment_id = any (app_establishments())) as asked) as a
-    where i.id = any (changed)
+    lateral (select b.visit_on between first_on and last_on and s.starts_at > at and visit_is_reached(b) as asked) as a
+    where i.id = any (inmates)
     group by i.id
     having bool_or(asked)
     order by i.id;
+end $$;
+
+-- Calls bookings off: places go back, the party is free again, each account is told once a cause, and last comes an audit
+-- entry for each booking. The plan is a list of `{id, reason, cause, code, told, quiet}`: `told` is the instant from
+-- which the family reads of it (null: now), `quiet` that no notice says so. Answers which were active.
+create function visit_cancel(plan jsonb, notice_kind text, at timestamptz) returns uuid[]
+  language plpgsql security definer set search_path = public as $$
+declare
+  gone uuid[] := array(select (item ->> 'id')::uuid from jsonb_array_elements(plan) as item);
+  done uuid[];
+begin
+  if exists (select from booking b where b.id = any (gone) and not visit_is_reached(b)) then
+    raise exception 'a booking is out of reach' using errcode = 'insufficient_privilege';
+  end if;
+  perform allocation_lock(array(select slot_id from booking where id = any (gone)));
+  with planned as (
+    select * from jsonb_to_recordset(plan) as p (id uuid, reason text, told timestamptz)
+  ), called as (
+    update booking b set state = 'cancelled', cancelled_at = at, cancel_reason = p.reason, told_from = coalesce(p.told, at)
+    from planned p where b.id = p.id and b.state = 'active' returning b.id
+  )
+  select coalesce(array_agg(id order by id), '{}') into done from called;
+  perform allocation_give_back(array(select claim_id from booking where id = any (done)), '{kept}', at);
+  update booking_visitor set active = false where booking_id = any (done);
+  perform notice_tell(array_agg(account_id), notice_kind, array_agg(facts), array_agg(key), at, array_agg(told_from),
+      array_agg(until))
+    from (select distinct on (b.account_id, p.cause) b.account_id, b.told_from,
+        jsonb_build_object('booking_id', b.id, 'visit_on', b.visit_on) as facts,
+        concat_ws(' ', notice_kind, p.cause, b.account_id) as key,
+        greatest(s.ends_at, b.told_from) + interval '7 days' as until
+      from jsonb_to_recordset(plan) as p (id uuid, cause text, quiet boolean)
+      join booking b on b.id = p.id join slot s on s.id = b.slot_id
+      where b.id = any (done) and not p.quiet
+      order by b.account_id, p.cause, b.visit_on, b.id) as owed
+    having count(*) > 0;
+  perform audit_append(establishment_id, at, visit_actor_kind(), coalesce(app_actor()::text, ''),
+      'visits.booking.cancelled', id::text, facts)
+    from (select b.establishment_id, b.id, jsonb_build_object('reason', p.reason, 'cause', p.cause, 'code', p.code) as facts
+      from jsonb_to_recordset(plan) as p (id uuid, reason text, cause text, code text) join booking b on b.id = p.id
+      where b.id = any (done) order by b.establishment_id, b.id) as called_off;
+  return done;
+end $$;
+
+-- A family calls off a visit that was called off in secret: from now on it is called off by them.
+create function visit_tell_now(asked_booking uuid, at timestamptz) returns boolean
+  language plpgsql security definer set search_path = public as $$
+begin
+  update booking set told_from = at, cancel_reason = 'family'
+    where id = asked_booking and account_id = app_actor() and state = 'cancelled' and told_from > at;
+  if not found then
+    return false;
+  end if;
+  perform audit_append(establishment_id, at, visit_actor_kind(), app_actor()::text, 'visits.booking.cancelled', id::text,
+    jsonb_build_object('reason', 'family', 'cause', id)) from booking where id = asked_booking;
+  return true;
 end $$;

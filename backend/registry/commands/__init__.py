@@ -16,13 +16,23 @@ from backend.registry.commands.visitors import (
     drop_visitor,
     represent_relative,
 )
+from backend.registry.custody import Change, apply_event
+from backend.registry.rules.people import Correction
+from backend.registry.rules.restrictions import RestrictionKind, RestrictionReason
+from backend.registry.rules.ties import EndReason
 
 __all__ = [
     "Bar",
+    "Change",
+    "Correction",
+    "EndReason",
     "LostTie",
+    "RestrictionKind",
+    "RestrictionReason",
     "add_minor",
     "add_restriction",
     "add_visitor",
+    "apply_event",
     "correct_visitor",
     "cut_tie",
     "decide_tie",

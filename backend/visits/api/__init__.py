@@ -1,0 +1,20 @@
+"""GraphQL of visits."""
+
+import strawberry
+
+from backend.gql.access import Rule
+from backend.visits.api import family, office
+
+
+@strawberry.type
+class VisitsQuery(family.FamilyQuery, office.OfficeQuery):
+    """What can be taken, what was booked, and an office's day."""
+
+
+@strawberry.type
+class VisitsMutation(family.FamilyMutation, office.OfficeMutation):
+    """Holding, booking and calling off; and what changes the offer."""
+
+
+QUERY_RULES: dict[str, Rule] = family.QUERY_RULES | office.QUERY_RULES
+MUTATION_RULES: dict[str, Rule] = family.MUTATION_RULES | office.MUTATION_RULES

@@ -1,0 +1,47 @@
+"""What changes visits; one module a subject."""
+
+from backend.visits.commands.booking import HOLD, book_visit, cancel_visit, hold_slot, release_hold
+from backend.visits.commands.closing import ClosureReason, close_days, reopen_days
+from backend.visits.commands.custody import (
+    end_restriction,
+    record_custody_event,
+    restrict_visits,
+)
+from backend.visits.commands.reconsidering import (
+    Cause,
+    lock_change,
+    lock_offer,
+    reconsider,
+    reconsider_changes,
+)
+from backend.visits.commands.ruling import RulesFail, add_visit_rule, adopt
+from backend.visits.commands.timetable import (
+    HORIZON,
+    add_timetable_session,
+    end_timetable_session,
+)
+
+__all__ = [
+    "HOLD",
+    "HORIZON",
+    "Cause",
+    "ClosureReason",
+    "RulesFail",
+    "add_timetable_session",
+    "add_visit_rule",
+    "adopt",
+    "book_visit",
+    "cancel_visit",
+    "close_days",
+    "end_restriction",
+    "end_timetable_session",
+    "hold_slot",
+    "lock_change",
+    "lock_offer",
+    "reconsider",
+    "reconsider_changes",
+    "record_custody_event",
+    "release_hold",
+    "reopen_days",
+    "restrict_visits",
+]

@@ -1,0 +1,42 @@
+"""What is read of visits."""
+
+from backend.visits.queries.availability import (
+    Offer,
+    PlacesLeft,
+    Request,
+    availability,
+    request,
+)
+from backend.visits.queries.bookings import (
+    DAY,
+    VISITS,
+    day_bookings,
+    my_visits,
+    visit,
+    visit_by_reference,
+)
+from backend.visits.queries.facts import amounts
+from backend.visits.queries.rulebook import all_rules, current_stamp, rulebook
+from backend.visits.queries.timetable import CLOSED, TIMETABLE, closed_days, timetable
+
+__all__ = [
+    "CLOSED",
+    "DAY",
+    "TIMETABLE",
+    "VISITS",
+    "Offer",
+    "PlacesLeft",
+    "Request",
+    "all_rules",
+    "amounts",
+    "availability",
+    "closed_days",
+    "current_stamp",
+    "day_bookings",
+    "my_visits",
+    "request",
+    "rulebook",
+    "timetable",
+    "visit",
+    "visit_by_reference",
+]

@@ -55,9 +55,9 @@ class Match(NamedTuple):
 
 
 def best(wanted: Wanted, roster: Iterable[Listed], at_most: int = AT_MOST) -> list[Match]:
-    """The likeliest first. Equal scores stand in the order of their ids, so that two looks agree."""
+    """Who was confirmed before, then the likeliest; equal scores by id, so that two looks agree."""
     likely = [match for listed in roster if (match := score(wanted, listed)).score >= LEAST_SCORE]
-    return sorted(likely, key=lambda match: (-match.score, match.inmate_id))[:at_most]
+    return sorted(likely, key=_place)[:at_most]
 
 
 def score(wanted: Wanted, listed: Listed) -> Match:
@@ -76,6 +76,10 @@ def score(wanted: Wanted, listed: Listed) -> Match:
     }
     clues = tuple(clue for clue, part in parts.items() if part > 0)
     return Match(listed.id, min(100, round(sum(parts.values()))), clues)
+
+
+def _place(match: Match) -> tuple[bool, int, UUID]:
+    return Clue.CONFIRMED_BEFORE not in match.clues, -match.score, match.inmate_id
 
 
 def likeness(asked: str, written: str) -> float:

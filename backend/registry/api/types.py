@@ -7,6 +7,7 @@ from uuid import UUID
 import asyncpg
 import strawberry
 
+import backend.gql.enums  # noqa: F401 - declares DocumentKind for every slice
 from backend.core.clock import lima_day
 from backend.core.documents import DocumentKind
 from backend.core.kinship import Kinship
@@ -18,7 +19,6 @@ from backend.registry.rules.restrictions import RestrictionKind, RestrictionReas
 from backend.registry.rules.ties import Decision, EndReason, TieReason, TieState
 
 for _word in (
-    DocumentKind,
     Kinship,
     Capacity,
     ConsentHow,

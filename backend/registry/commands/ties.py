@@ -36,9 +36,9 @@ _PLACE = "select true from establishment where id = $1"
 _OPEN = "select count(*) from tie where account_id = $1 and state = 'received'"
 _ASK = """
 insert into tie (id, account_id, visitor_id, establishment_id, kinship, asked, state, version, asked_at)
-select $1, $2, $3, $4, $5, $6, 'received', 0, $7
-where not exists (select from tie where account_id = $2 and visitor_id = $3 and establishment_id = $4
-  and state = 'received' and kinship = $5 and asked ->> 'digest' = $8)
+select $1, $2, $3, $4::varchar, $5::varchar, $6, 'received', 0, $7
+where not exists (select from tie where account_id = $2 and visitor_id = $3 and establishment_id = $4::varchar
+  and state = 'received' and kinship = $5::varchar and asked ->> 'digest' = $8)
 """
 _REACHED = """
 select id, account_id, visitor_id, establishment_id from tie where id = $1 and establishment_id = any($2)
@@ -53,7 +53,10 @@ _DECIDE = """
 update tie set state = $3, version = version + 1, inmate_id = $4, decided_at = $5, decided_by = $6, reason_code = $7
 where id = $1 and version = $2 and state = 'received' returning version
 """
-_NOTICE = "select notice_tell(array[$1::uuid], 'tie_decided', array[$2::jsonb], array[$3], $4, array[$4], array[$5])"
+_NOTICE = """
+select notice_tell(array[$1::uuid], 'tie_decided', array[$2::jsonb], array[$3], $4, array[$4::timestamptz],
+  array[$5::timestamptz])
+"""
 _END = """
 update tie set state = 'ended', version = version + 1, reason_code = $3
 where id = $1 and version = $2 and state = 'approved' returning account_id, visitor_id, inmate_id

@@ -122,7 +122,7 @@ class RosterFile:
 
     def cells(self, line: RawLine) -> list[str]:
         """The cells as typed, one for each column. Raises Refused."""
-        cells = _split(self.text(line), self.separator)
+        cells = [_restored(cell) for cell in _split(self.text(line), self.separator)]
         if len(cells) != len(self.header):
             raise Refused(Reason.COLUMN_COUNT, found=len(cells), expected=len(self.header))
         return cells
@@ -130,7 +130,7 @@ class RosterFile:
     def meanings(self, cells: list[str]) -> Mapping[str, str]:
         """The cells by what their columns mean."""
         return {
-            meaning: _restored(cell)
+            meaning: cell
             for meaning, cell in zip(self._meanings, cells, strict=True)
             if meaning is not None
         }

@@ -77,7 +77,7 @@ def beginnings(word: str) -> list[str]:
     """Every way in which a word that sounds like this one may begin, by its first three sounds."""
     heard = sound(word)[:_HEARD_FIRST]
     spelled = (_SPELLINGS.get(sign, (sign,)) for sign in heard)
-    return sorted("".join(parts) for parts in product(*spelled))
+    return sorted({"".join(parts) for parts in product(*spelled)})
 
 
 def _sound_at(word: str, at: int) -> tuple[str, int]:

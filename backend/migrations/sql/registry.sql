@@ -44,12 +44,12 @@ create function registry_is_protected(wanted_inmate uuid, wanted_person bytea, a
 -- A person's facts were corrected: what a registrar confirmed about the former facts is asked again, where the inmate
 -- is now. Answers which ties, with their inmates.
 create function registry_reopen_ties(corrected uuid, at timestamptz)
-  returns table (tie_id uuid, inmate uuid, place text) language plpgsql security definer set search_path = public as $$
+  returns table (tie_id uuid, inmate uuid) language plpgsql security definer set search_path = public as $$
 begin
   return query
     update tie t set state = 'received', version = version + 1, asked_at = at, decided_at = null, decided_by = null,
         reason_code = null, establishment_id = i.establishment_id
       from inmate i
       where t.visitor_id = corrected and t.account_id = app_actor() and t.state = 'approved' and i.id = t.inmate_id
-      returning t.id, t.inmate_id, t.establishment_id;
+      returning t.id, t.inmate_id;
 end $$;

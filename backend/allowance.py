@@ -13,10 +13,14 @@ on conflict (key) do update set
 where least($2, b.remaining + $3 * extract(epoch from greatest($4 - b.filled_at, interval '0'))::float8) >= 1
 returning key
 """
+_LEFT = """
+select least($2::float8, remaining + $3 * extract(epoch from greatest($4 - filled_at, interval '0'))::float8) >= 1
+from rate_bucket where key = $1
+"""
 
 
 class Allowance(NamedTuple):
-    """A full bucket holds `burst`; what was taken comes back at `per_hour`."""
+    """A full bucket holds `burst`; what was taken comes back at `per_hour`: at most their sum in any hour."""
 
     burst: int
     per_hour: float
@@ -27,5 +31,14 @@ async def spend(tx: Connection, key: str, allowance: Allowance, *, now: datetime
 
     What a refused act spent is given back with everything else it wrote, unless it raises CountedRefusal.
     """
-    per_second = allowance.per_hour / 3600
-    return await tx.fetchval(_SPEND, key, float(allowance.burst), per_second, now) is not None
+    return await tx.fetchval(_SPEND, *_terms(key, allowance, now)) is not None
+
+
+async def is_left(tx: Connection, key: str, allowance: Allowance, *, now: datetime) -> bool:
+    """Whether one could be taken now. Takes nothing and locks nothing."""
+    left = await tx.fetchval(_LEFT, *_terms(key, allowance, now))
+    return left is None or bool(left)
+
+
+def _terms(key: str, allowance: Allowance, now: datetime) -> tuple[str, float, float, datetime]:
+    return key, float(allowance.burst), allowance.per_hour / 3600, now

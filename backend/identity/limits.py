@@ -6,21 +6,13 @@ wherever. Nothing here closes an account: only the code, the device or the rush 
 trusts keep working (OWASP ASVS 5.0.0, 6.1.1, 6.5.5 and 6.6.3; NIST SP 800-63B-4 on throttling).
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
+
+from backend.allowance import Allowance
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """A bucket that holds `burst` acts and refills by `per_hour`: at most burst + per_hour in any hour."""
-
-    name: str
-    burst: int
-    per_hour: float
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What signing in allows."""
 
     # one code
@@ -32,14 +24,14 @@ class Limits:
     """For one number in any 24 hours."""
     resend_after: timedelta = timedelta(seconds=60)
     """Between two codes for one number."""
-    codes_by_device: Allowance = Allowance("codes by device", burst=6, per_hour=0.5)
-    codes_by_prefix: Allowance = Allowance("codes by prefix", burst=60, per_hour=60)
+    codes_by_device: Allowance = Allowance(burst=6, per_hour=0.5)
+    codes_by_prefix: Allowance = Allowance(burst=60, per_hour=60)
     """For the 1,000 numbers that share their first six digits."""
-    codes_sent: Allowance = Allowance("codes sent", burst=1000, per_hour=2000)
+    codes_sent: Allowance = Allowance(burst=1000, per_hour=2000)
     """By the whole system: the ceiling on what text messages may cost."""
-    codes_failed: Allowance = Allowance("codes failed", burst=100, per_hour=200)
+    codes_failed: Allowance = Allowance(burst=100, per_hour=200)
     """By the whole system, wrong codes from devices that the account does not trust: 300 in any hour."""
-    recovery_tries: Allowance = Allowance("recovery tries", burst=5, per_hour=5)
+    recovery_tries: Allowance = Allowance(burst=5, per_hour=5)
     # a family's sessions
     access_life: timedelta = timedelta(minutes=10)
     refresh_life: timedelta = timedelta(days=30)
@@ -59,19 +51,19 @@ class Limits:
     staff_session_life: timedelta = timedelta(hours=12)
     staff_idle_life: timedelta = timedelta(hours=1)
     step_up_life: timedelta = timedelta(minutes=5)
-    staff_tries: Allowance = Allowance("staff tries", burst=5, per_hour=10)
+    staff_tries: Allowance = Allowance(burst=5, per_hour=10)
     """For one document, apart for each device it signed in from before and together for all others."""
-    staff_tries_by_device: Allowance = Allowance("staff tries by device", burst=10, per_hour=20)
-    step_up_tries: Allowance = Allowance("step-up tries", burst=5, per_hour=20)
+    staff_tries_by_device: Allowance = Allowance(burst=10, per_hour=20)
+    step_up_tries: Allowance = Allowance(burst=5, per_hour=20)
     password_signs: int = 12
     password_threads: int = 2
     """Passwords hashed at once in one process: each takes 64 MiB."""
     password_queue: int = 32
     """Passwords waiting to be hashed before a process answers TRY_AGAIN."""
-    # answers leave at multiples of these, so that their time tells nothing
-    request_code_pace: timedelta = timedelta(milliseconds=200)
-    confirm_code_pace: timedelta = timedelta(milliseconds=100)
-    staff_pace: timedelta = timedelta(milliseconds=600)
+    # answers leave at multiples of these seconds, so that their time tells nothing
+    request_code_pace: float = 0.2
+    confirm_code_pace: float = 0.1
+    staff_pace: float = 0.6
 
 
 LIMITS = Limits()

@@ -20,11 +20,6 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "tres gatos en el techo"
 SOMEBODY = Anonymous(language="es")
 
-# The pace of answers has tests of its own; elsewhere it would only make them slow.
-request_code = commands.request_sign_in_code.__wrapped__
-confirm_code = commands.confirm_sign_in_code.__wrapped__
-sign_in_staff = commands.sign_in_staff.__wrapped__
-
 _numbers = itertools.count(50_000)
 _documents = itertools.count(500_000)
 
@@ -43,7 +38,9 @@ def device(name: str = "first") -> str:
 
 async def asked(number: str, name: str = "first", *, now: datetime = NOW) -> UUID:
     """The challenge after a device asked for a code."""
-    answer = await request_code(SOMEBODY, uuid4(), phone=number, device=device(name), now=now)
+    answer = await commands.request_sign_in_code(
+        SOMEBODY, uuid4(), phone=number, device=device(name), now=now
+    )
     return UUID(answer["challenge_id"])
 
 
@@ -58,7 +55,7 @@ async def confirmed(
     challenge: UUID, code: str, name: str = "first", *, now: datetime = NOW, **more: Any
 ) -> Answer:
     """What the command answers to a code."""
-    return await confirm_code(
+    return await commands.confirm_sign_in_code(
         more.pop("actor", SOMEBODY),
         more.pop("request", uuid4()),
         challenge_id=challenge,
@@ -144,7 +141,7 @@ async def staff_answer(number: str, *, now: datetime = NOW, **changed: Any) -> A
         "device": device("desk"),
         "now": now,
     } | changed
-    return await sign_in_staff(SOMEBODY, facts.pop("request", uuid4()), **facts)
+    return await commands.sign_in_staff(SOMEBODY, facts.pop("request", uuid4()), **facts)
 
 
 async def staff(

@@ -53,7 +53,10 @@ async def test_fifty_refreshes_at_once_have_one_successor_and_equal_answers(db, 
 
 
 async def test_control_without_the_lock_refreshes_run_into_the_constraint(db, owner, monkeypatch):
-    monkeypatch.setattr(sessions, "_PRESENTED", sessions._PRESENTED.replace("for update of s", ""))
+    unguarded = sessions._PRESENTED.replace("for update of s", "").replace(
+        "where", "cross join pg_sleep(0.1) where"
+    )
+    monkeypatch.setattr(sessions, "_PRESENTED", unguarded)
     token = refresh(await signed_in(phone()))
 
     answers = await asyncio.gather(

@@ -8,6 +8,7 @@ import strawberry
 from backend.core.actor import Anonymous
 from backend.gql.access import FAMILY, FAMILY_EVEN_PROVISIONAL, PUBLIC, Rule
 from backend.gql.context import Info
+from backend.gql.pacing import paced
 from backend.gql.problems import Problem
 from backend.identity import commands, queries
 from backend.identity.api.types import (
@@ -17,6 +18,7 @@ from backend.identity.api.types import (
     SignInChallenge,
     Tokens,
 )
+from backend.identity.limits import LIMITS
 
 RequestSignInCodeResult = Annotated[
     SignInChallenge | Problem, strawberry.union("RequestSignInCodeResult")
@@ -43,9 +45,10 @@ class FamiliesMutation:
     async def request_sign_in_code(
         self, info: Info, phone: str, device: str, request_id: UUID
     ) -> RequestSignInCodeResult:
-        answer = await commands.request_sign_in_code(
-            anybody(info), request_id, phone=phone, device=device, now=info.context.now
-        )
+        async with paced(LIMITS.request_code_pace):
+            answer = await commands.request_sign_in_code(
+                anybody(info), request_id, phone=phone, device=device, now=info.context.now
+            )
         return SignInChallenge.of(answer)
 
     @strawberry.mutation(description="The code that came opens a session on the same device.")
@@ -58,15 +61,16 @@ class FamiliesMutation:
         request_id: UUID,
         device_label: str | None = None,
     ) -> ConfirmSignInCodeResult:
-        answer = await commands.confirm_sign_in_code(
-            anybody(info),
-            request_id,
-            challenge_id=challenge_id,
-            code=code,
-            device=device,
-            device_label=device_label,
-            now=info.context.now,
-        )
+        async with paced(LIMITS.confirm_code_pace):
+            answer = await commands.confirm_sign_in_code(
+                anybody(info),
+                request_id,
+                challenge_id=challenge_id,
+                code=code,
+                device=device,
+                device_label=device_label,
+                now=info.context.now,
+            )
         return SignedIn.of(answer)
 
     @strawberry.mutation(description="The next pair of tokens, once for each refresh token.")

@@ -9,6 +9,7 @@ from backend.core.actor import Role
 from backend.core.documents import DocumentKind
 from backend.gql.access import PUBLIC, STAFF, Rule, posted_as
 from backend.gql.context import Info
+from backend.gql.pacing import paced
 from backend.gql.paging import PAGE_SIZE, Connection
 from backend.gql.problems import Problem
 from backend.identity import commands, queries
@@ -20,6 +21,7 @@ from backend.identity.api.types import (
     SteppedUp,
     Tokens,
 )
+from backend.identity.limits import LIMITS
 
 SignInStaffResult = Annotated[Tokens | Problem, strawberry.union("SignInStaffResult")]
 StepUpResult = Annotated[SteppedUp | Problem, strawberry.union("StepUpResult")]
@@ -73,18 +75,19 @@ class StaffMutation:
         device_label: str | None = None,
         new_password: str | None = None,
     ) -> SignInStaffResult:
-        answer = await commands.sign_in_staff(
-            anybody(info),
-            request_id,
-            document_kind=document_kind,
-            document_number=document_number,
-            password=password,
-            totp=totp,
-            device=device,
-            device_label=device_label,
-            new_password=new_password,
-            now=info.context.now,
-        )
+        async with paced(LIMITS.staff_pace):
+            answer = await commands.sign_in_staff(
+                anybody(info),
+                request_id,
+                document_kind=document_kind,
+                document_number=document_number,
+                password=password,
+                totp=totp,
+                device=device,
+                device_label=device_label,
+                new_password=new_password,
+                now=info.context.now,
+            )
         return Tokens.of(answer)
 
     @strawberry.mutation(description="The authenticator's code opens sensitive acts for a while.")

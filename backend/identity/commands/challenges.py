@@ -7,14 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from backend import audit
+from backend.allowance import Allowance, is_left, spend
 from backend.core.actor import Anonymous
 from backend.core.errors import Code, CountedRefusal, DomainError
 from backend.core.ids import new_id
 from backend.core.text import say
 from backend.database import Connection
-from backend.identity.allowances import is_left, take
-from backend.identity.limits import LIMITS, Allowance
-from backend.identity.pace import paced
+from backend.identity.limits import LIMITS
 from backend.identity.phones import canonical_phone, prefix_of
 from backend.identity.rules import check_device
 from backend.once import once
@@ -24,7 +23,8 @@ SIGN_IN = "sign_in"
 """The purpose of a challenge; its code opens nothing else."""
 
 _PLACE = "sign_in_challenge.phone"
-_SPACING = Allowance("codes by phone", burst=1, per_hour=timedelta(hours=1) / LIMITS.resend_after)
+_SPACING = Allowance(burst=1, per_hour=timedelta(hours=1) / LIMITS.resend_after)
+_FAILED = "codes failed"
 
 _SENT_TODAY = "select count(*) from sign_in_challenge where phone_index = $1 and created_at > $2"
 _INSERT = """
@@ -55,7 +55,6 @@ where a.phone_index = $1 and s.device_index = $2 order by s.created_at desc, s.i
 """
 
 
-@paced(LIMITS.request_code_pace)
 @once
 async def request_sign_in_code(
     tx: Connection, actor: Anonymous, *, phone: str, device: str, now: datetime
@@ -80,11 +79,13 @@ async def request_sign_in_code(
 async def _may_ask(tx: Connection, number: str, device: str, now: datetime) -> bool:
     """The bucket of the number comes first: its lock makes the count of today exact."""
     return (
-        await take(tx, _SPACING, number, now)
+        await spend(tx, _of("codes by phone", number), _SPACING, now=now)
         and await _sent_today(tx, number, now) < LIMITS.codes_a_day
-        and await take(tx, LIMITS.codes_by_device, device, now)
-        and await take(tx, LIMITS.codes_by_prefix, prefix_of(number), now)
-        and await take(tx, LIMITS.codes_sent, "all", now)
+        and await spend(tx, _of("codes by device", device), LIMITS.codes_by_device, now=now)
+        and await spend(
+            tx, _of("codes by prefix", prefix_of(number)), LIMITS.codes_by_prefix, now=now
+        )
+        and await spend(tx, "codes sent", LIMITS.codes_sent, now=now)
     )
 
 
@@ -157,8 +158,13 @@ async def _may_fail(
     if await tx.fetchval(_TRUSTED, challenge["phone_index"], device_index, since):
         return True
     if right:
-        return await is_left(tx, LIMITS.codes_failed, "all", now)
-    return await take(tx, LIMITS.codes_failed, "all", now)
+        return await is_left(tx, _FAILED, LIMITS.codes_failed, now=now)
+    return await spend(tx, _FAILED, LIMITS.codes_failed, now=now)
+
+
+def _of(allowance: str, whose: str) -> str:
+    """The name of somebody's bucket, which does not tell whose it is."""
+    return f"{allowance} {blind_index('allowance', whose).hex()}"
 
 
 def _code_digest(challenge_id: UUID, code: str) -> bytes:

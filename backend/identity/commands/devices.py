@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from backend import audit
+from backend.allowance import spend
 from backend.core.actor import Family, Role, Staff
 from backend.core.errors import Code, CountedRefusal, DomainError, NotFound
 from backend.database import Connection
-from backend.identity.allowances import take
 from backend.identity.limits import LIMITS
 from backend.identity.phones import canonical_phone
 from backend.identity.rules import check_stepped_up
@@ -55,7 +55,8 @@ async def use_recovery_code(
     said = recovery_digest(actor.account_id, code)
     if not actor.provisional:
         return _shown_again(actor, said, generation)
-    if not await take(tx, LIMITS.recovery_tries, str(actor.account_id), now):
+    bucket = f"recovery code {actor.account_id}"
+    if not await spend(tx, bucket, LIMITS.recovery_tries, now=now):
         raise DomainError(Code.SIGN_IN_PAUSED)
     generation += 1
     following = recovery_digest(actor.account_id, recovery_code(actor.account_id, generation))

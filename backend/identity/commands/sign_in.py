@@ -12,7 +12,6 @@ from backend.database import Connection
 from backend.identity.commands import sessions
 from backend.identity.commands.challenges import prove_number
 from backend.identity.limits import LIMITS
-from backend.identity.pace import paced
 from backend.identity.rules import check_device, tidy_label
 from backend.identity.tokens import recovery_code, recovery_digest
 from backend.once import once
@@ -50,7 +49,6 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-@paced(LIMITS.confirm_code_pace)
 @once
 async def confirm_sign_in_code(
     tx: Connection,

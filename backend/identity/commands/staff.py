@@ -9,16 +9,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from backend import audit
+from backend.allowance import spend
 from backend.core.actor import Anonymous, Role, Staff, System
 from backend.core.documents import DocumentKind, canonical_document
 from backend.core.errors import Code, CountedRefusal, DomainError, NotFound
 from backend.core.ids import ALPHABET, new_id
 from backend.database import Connection, reading, retrying, transaction
 from backend.identity import totp as second_factor
-from backend.identity.allowances import take
 from backend.identity.commands import sessions
 from backend.identity.limits import LIMITS
-from backend.identity.pace import paced
 from backend.identity.passwords import NOBODYS_HASH, hashed, matches
 from backend.identity.rules import check_device, check_password, tidy_label
 from backend.once import once
@@ -114,7 +113,6 @@ async def add_staff(
     return AddedStaff(staff_id, second_factor.provisioning_uri(secret, name), chosen)
 
 
-@paced(LIMITS.staff_pace)
 async def sign_in_staff(
     actor: Anonymous,
     request_id: UUID,
@@ -156,7 +154,7 @@ async def sign_in_staff(
 @once
 async def step_up(tx: Connection, actor: Staff, *, totp: str, now: datetime) -> dict[str, object]:
     """Sensitive acts are open for the next five minutes. Raises CODE_WRONG, or SIGN_IN_PAUSED after many tries."""
-    if not await take(tx, LIMITS.step_up_tries, str(actor.staff_id), now):
+    if not await spend(tx, f"step-up {actor.staff_id}", LIMITS.step_up_tries, now=now):
         raise DomainError(Code.SIGN_IN_PAUSED)
     staff = await tx.fetchrow(_SELF, actor.staff_id)
     if staff is None or not await _spend_code(tx, staff, totp, now):
@@ -177,11 +175,12 @@ async def _admit(actor: Anonymous, index: bytes, device: str, now: datetime) -> 
     async with transaction(actor) as tx:
         device_index = blind_index("device", device)
         known = await tx.fetchval(_KNOWN_DEVICE, index, device_index)
-        whose = f"{index.hex()} {device_index.hex() if known else 'elsewhere'}"
-        admitted = await take(tx, LIMITS.staff_tries, whose, now) and await take(
-            tx, LIMITS.staff_tries_by_device, device, now
-        )
-        if not admitted:
+        station = device_index.hex()
+        person = f"staff {index.hex()[:32]} {station[:32] if known else 'elsewhere'}"
+        if not (
+            await spend(tx, person, LIMITS.staff_tries, now=now)
+            and await spend(tx, f"staff by {station}", LIMITS.staff_tries_by_device, now=now)
+        ):
             raise DomainError(Code.SIGN_IN_PAUSED)
 
 

@@ -169,13 +169,13 @@ class TieDecided:
 
 @strawberry.type(description="A code to hand over; it is shown here and nowhere else.")
 class ClaimCode:
-    code: str
+    claim_code: str
     expires_at: datetime
 
     @classmethod
     def of(cls, answer: dict[str, str]) -> Self:
         return cls(
-            code=commands.spoken_claim_code(UUID(answer["id"])),
+            claim_code=commands.spoken_claim_code(UUID(answer["id"])),
             expires_at=datetime.fromisoformat(answer["expires_at"]),
         )
 

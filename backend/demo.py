@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -62,13 +63,14 @@ async def seed_demo(now: datetime, say: Say) -> None:
         await make_world(
             inmates=BACKGROUND_INMATES, seed=1, actor=System(), now=now, progress=_quiet
         )
-        await import_roster(
-            SEEDS / "demo-roster.csv",
-            actor=System(),
-            now=now,
-            rejects_path=Path("/dev/null"),
-            progress=_quiet,
-        )
+        with TemporaryDirectory() as folder:
+            await import_roster(
+                SEEDS / "demo-roster.csv",
+                actor=System(),
+                now=now,
+                rejects_path=Path(folder) / "rejects.csv",
+                progress=_quiet,
+            )
         for each in cast["family"]:
             await _make_family(each, now)
         await _make_staff(cast["staff"], now)

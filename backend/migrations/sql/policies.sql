@@ -20,8 +20,8 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['establishment', 'establishment_fact', 'pavilion', 'visit_rule', 'timetable_session',
-      'closed_day', 'slot', 'pool', 'ceiling'] loop
+  foreach name in array array['establishment', 'establishment_fact', 'pavilion', 'visit_rule', 'visit_rulebook', 'timetable_session',
+      'closed_day', 'slot', 'pool', 'ceiling', 'visit_rulebook'] loop
     execute format('grant select on %I to encuentro_family, encuentro_staff', name);
     execute format('create policy everybody on %I for select to encuentro_family, encuentro_staff using (true)', name);
   end loop;
@@ -44,8 +44,7 @@ grant update (ended_at, end_reason, language, provisional, refreshed_at, ends_at
 grant insert, update on visitor to encuentro_family;
 grant insert on tie to encuentro_family;
 grant update (state, version) on tie to encuentro_family;
-grant insert on booking, notice to encuentro_family;
-grant update (state, cancelled_at, cancel_reason) on booking to encuentro_family;
+grant insert on notice to encuentro_family;
 grant update (seen_at) on notice to encuentro_family;
 create policy asked on tie as restrictive for insert to encuentro_family
   with check (state = 'received' and inmate_id is null
@@ -56,8 +55,8 @@ grant select on inmate to encuentro_family;
 create policy tied on inmate for select to encuentro_family using (exists (
   select from tie where tie.inmate_id = inmate.id and tie.account_id = app_actor() and tie.state = 'approved'));
 
-grant select, insert on booking_visitor to encuentro_family;
-grant update (active) on booking_visitor to encuentro_family;
+-- Bookings are written by visit_book and visit_cancel alone.
+grant select on booking_visitor to encuentro_family;
 create policy own on booking_visitor to encuentro_family
   using (exists (select from booking where booking.id = booking_id and booking.account_id = app_actor()))
   with check (exists (select from booking where booking.id = booking_id and booking.account_id = app_actor()));
@@ -95,10 +94,10 @@ grant update (ended_at) on restriction to encuentro_staff;
 create policy posted on restriction to encuentro_staff using (case when inmate_id is null
   then establishment_id is null or establishment_id = any (app_establishments())
   else exists (select from inmate where inmate.id = inmate_id and inmate.establishment_id = any (app_establishments())) end);
-grant update (state, cancelled_at, cancel_reason) on booking to encuentro_staff;
-create policy posted_update on booking for update to encuentro_staff using (establishment_id = any (app_establishments()));
-grant update (active) on booking_visitor to encuentro_staff;
-create policy posted_update on booking_visitor for update to encuentro_staff using (establishment_id = any (app_establishments()));
+-- A rule of one's own establishment; wider ones come with the product or by the command line.
+grant insert on visit_rule to encuentro_staff;
+create policy posted_insert on visit_rule for insert to encuentro_staff
+  with check (scope ->> 'establishment' = any (app_establishments()));
 grant update (closed_at) on slot to encuentro_staff;
 create policy posted_update on slot for update to encuentro_staff using (establishment_id = any (app_establishments()));
 grant select on visitor to encuentro_staff;
@@ -127,7 +126,11 @@ create policy ends on role_grant for update to encuentro_staff
 create policy colleagues on staff for select to encuentro_staff using (exists (
   select from role_grant where role_grant.staff_id = staff.id and appoints_at(role_grant.establishment_id)));
 
--- A family's device that has proved the number and nothing else: itself, the way to trust, and nothing of the account.
+-- A family's device that has proved the number and nothing else: itself, the way to trust, what is public of places,
+-- and nothing of the account.
+grant select on establishment, establishment_fact to encuentro_provisional;
+create policy public_facts on establishment for select to encuentro_provisional using (true);
+create policy public_facts on establishment_fact for select to encuentro_provisional using (true);
 grant select on session to encuentro_provisional;
 grant update (ended_at, end_reason, language) on session to encuentro_provisional;
 create policy own_provisional on session to encuentro_provisional
@@ -180,12 +183,6 @@ create policy worker on audit_entry for select to encuentro_worker using (true);
 create policy worker on audit_head for select to encuentro_worker using (true);
 
 -- audit_append runs as a role of its own, the only one that may append.
-do $$
-begin
-  create role encuentro_audit nologin;
-exception when duplicate_object or unique_violation then null;
-end $$;
-grant encuentro_audit to current_user;
 grant usage, create on schema public to encuentro_audit, encuentro_worker;
 grant select, insert on audit_entry to encuentro_audit;
 grant select, insert, update on audit_head to encuentro_audit;

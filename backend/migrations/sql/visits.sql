@@ -67,7 +67,7 @@ create function visit_lock_places(places text[], alone boolean) returns void lan
 declare
   place text;
 begin
-  foreach place in array (select array_agg(distinct name order by name) from unnest(places) as name) loop
+  foreach place in array array(select distinct name from unnest(places) as name order by name) loop
     if alone then
       perform pg_advisory_xact_lock(7466284, hashtext(place));
     else

@@ -6,6 +6,7 @@ from strawberry.schema.config import StrawberryConfig
 from backend.gql.access import close_root
 from backend.gql.executor import FastExecutor
 from backend.gql.problems import ProblemHandler
+from backend.gql.scalars import SCALARS
 from backend.identity import api as identity
 from backend.notifications import api as notifications
 from backend.registry import api as registry
@@ -43,7 +44,7 @@ close_root(Mutation, MUTATION_RULES)
 schema = strawberry.Schema(
     Query,
     Mutation,
-    config=StrawberryConfig(disable_field_suggestions=True),
+    config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
     execution_context_class=FastExecutor,
     exception_handlers=[ProblemHandler()],
 )

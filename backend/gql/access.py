@@ -25,6 +25,7 @@ class Rule:
 
 PUBLIC = Rule(anonymous=True, family=True, provisional=True, roles=frozenset(Role))
 SIGNED_IN = Rule(family=True, provisional=True, roles=frozenset(Role))
+TRUSTED = Rule(family=True, roles=frozenset(Role))
 FAMILY = Rule(family=True)
 FAMILY_EVEN_PROVISIONAL = Rule(family=True, provisional=True)
 STAFF = Rule(roles=frozenset(Role))
@@ -59,7 +60,7 @@ class _Guard(FieldExtension):
         self.rule = rule
 
     async def resolve_async(
-        self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, **arguments: Any
+        self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, /, **arguments: Any
     ) -> Any:
         check(self.rule, info.context.actor, info.context.now)
         return await next_(source, info, **arguments)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import strawberry
 
-from backend.core.actor import Family, Role, Staff
+from backend.core.actor import Family, Staff
 from backend.core.errors import Code, DomainError
-from backend.gql.access import SIGNED_IN, Rule
+from backend.gql.access import SIGNED_IN, TRUSTED, Rule
 from backend.gql.context import Info
 from backend.gql.paging import PAGE_SIZE, Connection
 from backend.gql.problems import Problem
@@ -21,7 +21,6 @@ EndSessionResult = Annotated[SessionsEnded | Problem, strawberry.union("EndSessi
 EndAllSessionsResult = Annotated[SessionsEnded | Problem, strawberry.union("EndAllSessionsResult")]
 SignOutResult = Annotated[SessionsEnded | Problem, strawberry.union("SignOutResult")]
 
-TRUSTED = Rule(family=True, roles=frozenset(Role))
 """Signed in, on a device that may see the others."""
 
 QUERY_RULES: dict[str, Rule] = {"me": SIGNED_IN, "my_sessions": TRUSTED}

@@ -20,7 +20,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['establishment', 'establishment_fact', 'pavilion', 'visit_rule', 'visit_rulebook', 'timetable_session',
+  foreach name in array array['establishment', 'establishment_fact', 'pavilion', 'visit_rule', 'timetable_session',
       'closed_day', 'slot', 'pool', 'ceiling', 'visit_rulebook'] loop
     execute format('grant select on %I to encuentro_family, encuentro_staff', name);
     execute format('create policy everybody on %I for select to encuentro_family, encuentro_staff using (true)', name);

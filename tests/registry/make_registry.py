@@ -26,6 +26,7 @@ from backend.registry import api
 from backend.registry.rules.naming import name_key
 from backend.registry.rules.people import Person, Sex
 from backend.sealed import blind_index, document_index, seal
+from backend.visits.api import people
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -42,12 +43,12 @@ class Query(api.RegistryQuery):
 
 
 @strawberry.type
-class Mutation(api.RegistryMutation):
-    """The registry alone."""
+class Mutation(api.RegistryMutation, people.PeopleMutation):
+    """The registry, with what may call off visits."""
 
 
 close_root(Query, api.QUERY_RULES)
-close_root(Mutation, api.MUTATION_RULES)
+close_root(Mutation, api.MUTATION_RULES | people.MUTATION_RULES)
 SCHEMA = strawberry.Schema(
     Query,
     Mutation,

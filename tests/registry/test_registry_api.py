@@ -226,7 +226,7 @@ async def test_a_family_keeps_its_list(db, owner):
     assert (child["capacity"], child["guardianId"]) == ("MINOR", own["id"])
     assert granny["capacity"] == "REPRESENTED"
     assert mended["givenNames"] == "Rosa María"
-    assert removed == {"__typename": "VisitorRemoved", "visitorId": granny["id"]}
+    assert removed == {"__typename": "VisitorRemoved", "visitorId": granny["id"], "calledOff": 0}
     shown = [node["id"] for page in (people, rest) for node in page["nodes"]]
     assert shown == [own["id"], child["id"]]
     assert (people["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasNextPage"]) == (True, False)
@@ -293,7 +293,7 @@ async def test_a_tie_goes_from_request_to_decision_to_withdrawal(db, owner):
         "surnames": "Huamán Condori",
         "establishment": {"id": "huaraz", "name": "E.P. de Huaraz"},
     }
-    assert ended == {"__typename": "TieEnded", "tieId": waiting["id"]}
+    assert ended == {"__typename": "TieEnded", "tieId": waiting["id"], "calledOff": 0}
 
 
 async def test_a_refusal_shows_no_reason_and_no_inmate(db, owner):
@@ -390,7 +390,7 @@ async def test_an_office_hands_out_a_code_that_becomes_a_tie_and_ends_it(db, own
 
     assert (tie["state"], tie["kinship"], tie["asked"]) == ("APPROVED", "MOTHER", None)
     assert tie["inmate"]["id"] == str(held.id)
-    assert ended == {"__typename": "TieEnded", "tieId": tie["id"]}
+    assert ended == {"__typename": "TieEnded", "tieId": tie["id"], "calledOff": 0}
     assert (page["nodes"][0]["state"], page["nodes"][0]["inmate"]) == ("ENDED", None)
 
 

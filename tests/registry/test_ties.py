@@ -21,6 +21,7 @@ from backend.registry.rules.ties import (
     TieReason,
     TieState,
 )
+from backend.visits import commands as visits
 from tests import make
 from tests.registry import make_registry as world
 from tests.registry.make_registry import NOW
@@ -359,7 +360,7 @@ async def test_a_family_withdraws_its_own_and_only_its_own(db, owner):
         ]
     assert lost == [commands.LostTie(confirmed, family.account_id, mine, held.id), None]
     for actor, tie in ((stranger, confirmed), (family, confirmed), (family, final)):
-        act = commands.withdraw_tie(actor, uuid4(), tie_id=tie, now=NOW)
+        act = visits.withdraw_tie(actor, uuid4(), tie_id=tie, now=NOW)
         assert await refused(act) is Code.NOT_FOUND
     states = dict(await owner.fetch("select id, state from tie"))
     assert states == {confirmed: "ended", open_one: "ended", final: "refused"}
@@ -371,7 +372,7 @@ async def test_the_office_where_the_inmate_is_ends_a_tie_once(db, owner):
     tie = await world.tie(owner, family, await world.visitor(owner, family), held)
 
     def end(officer: Staff, version: int = 0):
-        return commands.end_tie(
+        return visits.end_tie(
             officer,
             uuid4(),
             tie_id=tie,
@@ -382,7 +383,7 @@ async def test_the_office_where_the_inmate_is_ends_a_tie_once(db, owner):
 
     assert await refused(end(world.officer("tacna"))) is Code.NOT_FOUND
     assert await refused(end(world.officer(), version=3)) is Code.ALREADY_DECIDED
-    assert await end(world.officer()) == {"id": str(tie)}
+    assert await end(world.officer()) == {"id": str(tie), "called_off": 0}
     assert await refused(end(world.officer(), version=1)) is Code.ALREADY_DECIDED
     assert await owner.fetchval("select state from tie") == "ended"
 
@@ -397,7 +398,7 @@ async def test_after_a_transfer_the_new_office_has_the_tie_and_the_visitor(db, o
 
     async with reading(there) as tx:
         seen = await queries.visitors_by_id(tx, there, [mine])
-    await commands.end_tie(
+    await visits.end_tie(
         there, uuid4(), tie_id=tie, version=0, reason=EndReason.KINSHIP_ENDED, now=NOW
     )
 

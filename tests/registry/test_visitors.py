@@ -27,6 +27,7 @@ from backend.registry.rules.people import (
     check_age,
     ending,
 )
+from backend.visits import commands as visits
 from tests import make
 from tests.registry import make_registry as world
 from tests.registry.make_registry import NOW, TODAY, person
@@ -334,7 +335,7 @@ async def test_a_correction_cannot_turn_an_adult_into_a_child(db, owner):
     family = await make.family(owner)
     mine = await world.visitor(owner, family)
 
-    act = commands.update_visitor(
+    act = visits.update_visitor(
         family,
         uuid4(),
         visitor_id=mine,
@@ -351,9 +352,9 @@ async def test_a_stranger_corrects_and_removes_nobody(db, owner):
     mine = await world.visitor(owner, family)
 
     for act in (
-        commands.update_visitor(stranger, uuid4(), visitor_id=mine, correction=RIGHT, now=NOW),
-        commands.remove_visitor(stranger, uuid4(), visitor_id=mine, now=NOW),
-        commands.remove_visitor(stranger, uuid4(), visitor_id=uuid4(), now=NOW),
+        visits.update_visitor(stranger, uuid4(), visitor_id=mine, correction=RIGHT, now=NOW),
+        visits.remove_visitor(stranger, uuid4(), visitor_id=mine, now=NOW),
+        visits.remove_visitor(stranger, uuid4(), visitor_id=uuid4(), now=NOW),
     ):
         assert await refused(act) is Code.NOT_FOUND
     assert await owner.fetchval("select ended_at from visitor") is None
@@ -386,7 +387,7 @@ async def test_an_adult_with_children_stays_while_they_do(db, owner):
         family, uuid4(), person=person(born_on=date(2015, 1, 1)), guardian_id=adult, now=NOW
     )
 
-    act = commands.remove_visitor(family, uuid4(), visitor_id=adult, now=NOW)
+    act = visits.remove_visitor(family, uuid4(), visitor_id=adult, now=NOW)
 
     assert await refused(act) is Code.ADULT_NEEDED
     assert await owner.fetchval("select count(*) from visitor where ended_at is null") == 2

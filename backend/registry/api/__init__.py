@@ -1,5 +1,6 @@
 """GraphQL of the registry. Other slices' types may point to those named here."""
 
+from backend.registry.api.people import CorrectionInput
 from backend.registry.api.root import (
     MUTATION_RULES,
     QUERY_RULES,
@@ -18,6 +19,7 @@ from backend.registry.api.types import (
 __all__ = [
     "MUTATION_RULES",
     "QUERY_RULES",
+    "CorrectionInput",
     "Establishment",
     "Inmate",
     "RegistryMutation",

@@ -15,13 +15,12 @@ from backend.gql.context import Info
 from backend.gql.paging import PAGE_SIZE, Connection
 from backend.gql.problems import Problem
 from backend.registry import commands, queries
-from backend.registry.api.ties import TieEnded
 from backend.registry.api.types import Establishment, Inmate, establishment_of
 from backend.registry.matching import Clue
 from backend.registry.queries import Candidate, RestrictionView, TieRequestView
 from backend.registry.rules.people import Capacity, Sex
 from backend.registry.rules.restrictions import RestrictionKind, RestrictionReason
-from backend.registry.rules.ties import Decision, EndReason, TieReason
+from backend.registry.rules.ties import Decision, TieReason
 
 strawberry.enum(Clue, name="MatchClue")
 
@@ -181,7 +180,6 @@ class ClaimCode:
 
 
 DecideTieResult = Annotated[TieDecided | Problem, strawberry.union("DecideTieResult")]
-EndTieResult = Annotated[TieEnded | Problem, strawberry.union("EndTieResult")]
 IssueClaimCodeResult = Annotated[ClaimCode | Problem, strawberry.union("IssueClaimCodeResult")]
 
 
@@ -241,21 +239,6 @@ class OfficeMutation:
         )
         return TieDecided.of(answer)
 
-    @strawberry.mutation(description="End a confirmed tie.")
-    async def end_tie(
-        self, info: Info, tie_id: UUID, version: int, reason: EndReason, request_id: UUID
-    ) -> EndTieResult:
-        context = info.context
-        answer = await commands.end_tie(
-            context.staff,
-            request_id,
-            tie_id=tie_id,
-            version=version,
-            reason=reason,
-            now=context.now,
-        )
-        return TieEnded.of(answer)
-
     @strawberry.mutation(description="A one-time code for a relative whom the inmate names.")
     async def issue_claim_code(
         self,
@@ -283,6 +266,5 @@ _OFFICE = posted_as(Role.VISITS_REGISTRAR, Role.DIRECTOR)
 QUERY_RULES: dict[str, Rule] = {"tie_queue": _OFFICE, "restrictions": _OFFICE}
 MUTATION_RULES: dict[str, Rule] = {
     "decide_tie": _OFFICE,
-    "end_tie": _OFFICE,
     "issue_claim_code": _OFFICE,
 }

@@ -1,7 +1,7 @@
 """GraphQL of the people on an account's list."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -58,20 +58,9 @@ class ConsentText:
     words: str
 
 
-@strawberry.type(description="A person was taken off the list.")
-class VisitorRemoved:
-    visitor_id: UUID
-
-    @classmethod
-    def of(cls, answer: dict[str, str]) -> Self:
-        return cls(visitor_id=UUID(answer["id"]))
-
-
 AddVisitorResult = Annotated[Visitor | Problem, strawberry.union("AddVisitorResult")]
 AddMinorResult = Annotated[Visitor | Problem, strawberry.union("AddMinorResult")]
 RepresentRelativeResult = Annotated[Visitor | Problem, strawberry.union("RepresentRelativeResult")]
-UpdateVisitorResult = Annotated[Visitor | Problem, strawberry.union("UpdateVisitorResult")]
-RemoveVisitorResult = Annotated[VisitorRemoved | Problem, strawberry.union("RemoveVisitorResult")]
 
 
 @strawberry.type
@@ -149,30 +138,6 @@ class PeopleMutation:
         )
         return await _shown(info, answer)
 
-    @strawberry.mutation(description="Put right what was typed; the office may confirm ties anew.")
-    async def update_visitor(
-        self, info: Info, visitor_id: UUID, correction: CorrectionInput, request_id: UUID
-    ) -> UpdateVisitorResult:
-        context = info.context
-        answer = await commands.update_visitor(
-            context.family,
-            request_id,
-            visitor_id=visitor_id,
-            correction=correction.correction(),
-            now=context.now,
-        )
-        return await _shown(info, answer)
-
-    @strawberry.mutation(description="Take a person off the list; their ties end.")
-    async def remove_visitor(
-        self, info: Info, visitor_id: UUID, request_id: UUID
-    ) -> RemoveVisitorResult:
-        context = info.context
-        answer = await commands.remove_visitor(
-            context.family, request_id, visitor_id=visitor_id, now=context.now
-        )
-        return VisitorRemoved.of(answer)
-
 
 async def _shown(info: Info, answer: dict[str, str]) -> Visitor:
     async with info.context.read() as tx:
@@ -185,6 +150,4 @@ MUTATION_RULES: dict[str, Rule] = {
     "add_visitor": FAMILY,
     "add_minor": FAMILY,
     "represent_relative": FAMILY,
-    "update_visitor": FAMILY,
-    "remove_visitor": FAMILY,
 }

@@ -100,17 +100,7 @@ class TieReceived:
     state: TieState = TieState.RECEIVED
 
 
-@strawberry.type(description="A request or tie has ended.")
-class TieEnded:
-    tie_id: UUID
-
-    @classmethod
-    def of(cls, answer: dict[str, str]) -> Self:
-        return cls(tie_id=UUID(answer["id"]))
-
-
 RequestTieResult = Annotated[TieReceived | Problem, strawberry.union("RequestTieResult")]
-WithdrawTieResult = Annotated[TieEnded | Problem, strawberry.union("WithdrawTieResult")]
 RedeemClaimCodeResult = Annotated[Tie | Problem, strawberry.union("RedeemClaimCodeResult")]
 
 
@@ -153,14 +143,6 @@ class TiesMutation:
             )
         return TieReceived()
 
-    @strawberry.mutation(description="End one's own request or tie.")
-    async def withdraw_tie(self, info: Info, tie_id: UUID, request_id: UUID) -> WithdrawTieResult:
-        context = info.context
-        answer = await commands.withdraw_tie(
-            context.family, request_id, tie_id=tie_id, now=context.now
-        )
-        return TieEnded.of(answer)
-
     @strawberry.mutation(description="Redeem the code that the office handed over, once.")
     async def redeem_claim_code(
         self, info: Info, visitor_id: UUID, code: str, request_id: UUID
@@ -178,6 +160,5 @@ class TiesMutation:
 QUERY_RULES: dict[str, Rule] = {"my_ties": FAMILY}
 MUTATION_RULES: dict[str, Rule] = {
     "request_tie": FAMILY,
-    "withdraw_tie": FAMILY,
     "redeem_claim_code": FAMILY,
 }

@@ -1,12 +1,6 @@
 """What changes people, ties, claim codes and restrictions; one module a subject."""
 
 from backend.registry.commands.claims import issue_claim_code, redeem_claim_code, spoken_claim_code
-from backend.registry.commands.loosening import (
-    end_tie,
-    remove_visitor,
-    update_visitor,
-    withdraw_tie,
-)
 from backend.registry.commands.restrictions import Bar, add_restriction, end_restriction
 from backend.registry.commands.ties import LostTie, cut_tie, decide_tie, drop_tie, request_tie
 from backend.registry.commands.visitors import (
@@ -39,13 +33,9 @@ __all__ = [
     "drop_tie",
     "drop_visitor",
     "end_restriction",
-    "end_tie",
     "issue_claim_code",
     "redeem_claim_code",
-    "remove_visitor",
     "represent_relative",
     "request_tie",
     "spoken_claim_code",
-    "update_visitor",
-    "withdraw_tie",
 ]

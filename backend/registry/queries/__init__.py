@@ -24,7 +24,7 @@ from backend.registry.queries.places import (
     establishments,
     establishments_by_id,
 )
-from backend.registry.queries.ties import TIES, my_tie, my_ties
+from backend.registry.queries.ties import TIES, confirmed_inmates, my_tie, my_ties
 
 __all__ = [
     "ESTABLISHMENTS",
@@ -36,6 +36,7 @@ __all__ = [
     "RestrictionView",
     "TieRequestView",
     "VisitorView",
+    "confirmed_inmates",
     "establishment",
     "establishments",
     "establishments_by_id",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from backend.core.actor import Family
+from backend.core.actor import Actor, Family
 from backend.core.errors import NotFound
 from backend.database import Connection
 from backend.gql.paging import Keyset, Page
@@ -26,6 +26,10 @@ where t.account_id = $1 and ($2::timestamptz is null or (t.asked_at, t.id) < ($2
 order by t.asked_at desc, t.id desc limit $4
 """
 _ONE = f"{_COLUMNS} where t.id = $1 and t.account_id = $2"
+_CONFIRMED = """
+select distinct inmate_id from tie
+where (visitor_id = $1 or id = $2) and state = 'approved' and ($3::uuid is null or account_id = $3) order by inmate_id
+"""
 
 
 async def my_ties(tx: Connection, actor: Family, page: Page) -> Sequence[asyncpg.Record]:
@@ -35,6 +39,15 @@ async def my_ties(tx: Connection, actor: Family, page: Page) -> Sequence[asyncpg
         _MINE, actor.account_id, asked, tie_id, page.limit
     )
     return rows
+
+
+async def confirmed_inmates(
+    tx: Connection, actor: Actor, *, visitor_id: UUID | None = None, tie_id: UUID | None = None
+) -> list[UUID]:
+    """Inmates of one tie, or of all ties of one visitor, that are confirmed and this actor may see."""
+    account_id = actor.account_id if isinstance(actor, Family) else None
+    rows = await tx.fetch(_CONFIRMED, visitor_id, tie_id, account_id)
+    return [row["inmate_id"] for row in rows]
 
 
 async def my_tie(tx: Connection, actor: Family, tie_id: UUID) -> asyncpg.Record:

@@ -3,7 +3,7 @@
 import strawberry
 
 from backend.gql.access import Rule
-from backend.visits.api import family, office
+from backend.visits.api import family, office, people
 
 
 @strawberry.type
@@ -12,9 +12,11 @@ class VisitsQuery(family.FamilyQuery, office.OfficeQuery):
 
 
 @strawberry.type
-class VisitsMutation(family.FamilyMutation, office.OfficeMutation):
+class VisitsMutation(family.FamilyMutation, office.OfficeMutation, people.PeopleMutation):
     """Holding, booking and calling off; and what changes the offer."""
 
 
 QUERY_RULES: dict[str, Rule] = family.QUERY_RULES | office.QUERY_RULES
-MUTATION_RULES: dict[str, Rule] = family.MUTATION_RULES | office.MUTATION_RULES
+MUTATION_RULES: dict[str, Rule] = (
+    family.MUTATION_RULES | office.MUTATION_RULES | people.MUTATION_RULES
+)

@@ -7,6 +7,7 @@ from backend.visits.commands.custody import (
     record_custody_event,
     restrict_visits,
 )
+from backend.visits.commands.people import end_tie, remove_visitor, update_visitor, withdraw_tie
 from backend.visits.commands.reconsidering import (
     Cause,
     lock_change,
@@ -34,6 +35,7 @@ __all__ = [
     "cancel_visit",
     "close_days",
     "end_restriction",
+    "end_tie",
     "end_timetable_session",
     "hold_slot",
     "lock_change",
@@ -42,6 +44,9 @@ __all__ = [
     "reconsider_changes",
     "record_custody_event",
     "release_hold",
+    "remove_visitor",
     "reopen_days",
     "restrict_visits",
+    "update_visitor",
+    "withdraw_tie",
 ]

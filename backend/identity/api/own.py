@@ -21,8 +21,6 @@ EndSessionResult = Annotated[SessionsEnded | Problem, strawberry.union("EndSessi
 EndAllSessionsResult = Annotated[SessionsEnded | Problem, strawberry.union("EndAllSessionsResult")]
 SignOutResult = Annotated[SessionsEnded | Problem, strawberry.union("SignOutResult")]
 
-"""Signed in, on a device that may see the others."""
-
 QUERY_RULES: dict[str, Rule] = {"me": SIGNED_IN, "my_sessions": TRUSTED}
 MUTATION_RULES: dict[str, Rule] = {
     "set_language": SIGNED_IN,

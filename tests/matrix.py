@@ -22,6 +22,7 @@ from backend.gql.context import Context
 from backend.gql.documents import Documents
 from backend.gql.operation import Operation
 from backend.gql.problems import describe
+from backend.identity.totp import new_secret, sealed_secret
 from backend.schema import schema
 from tests import make
 from tests.registry import make_registry as registry
@@ -110,10 +111,11 @@ async def _employed(owner: asyncpg.Connection, place: str, role: Role) -> Staff:
     staff_id, session_id = new_id(), new_id()
     await owner.execute(
         "insert into staff (id, document_kind, document_cipher, document_index, name, password_hash, password_once,"
-        " totp_cipher, language, created_at) values ($1, 'dni', '', $2, 'Empleada', '', false, '', 'es', $3)",
+        " totp_cipher, language, created_at) values ($1, 'dni', '', $2, 'Empleada', '', false, $4, 'es', $3)",
         staff_id,
         staff_id.bytes,
         registry.EARLY,
+        sealed_secret(staff_id, new_secret()),
     )
     await owner.execute(
         "insert into role_grant (id, staff_id, establishment_id, role, granted_at, granted_by)"

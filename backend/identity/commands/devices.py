@@ -109,8 +109,10 @@ async def vouch_for_device(
 
 def _shown_again(actor: Family, said: bytes, generation: int) -> dict[str, object]:
     """The phone whose answer was lost is trusted by now, and shows the code that it has just spent."""
+    if generation < 2:
+        raise DomainError(Code.NOT_ALLOWED)
     spent = recovery_digest(actor.account_id, recovery_code(actor.account_id, generation - 1))
-    if generation < 2 or not hmac.compare_digest(said, spent):
+    if not hmac.compare_digest(said, spent):
         raise DomainError(Code.NOT_ALLOWED)
     return {"account_id": actor.account_id, "recovery_generation": generation}
 

@@ -35,20 +35,17 @@ class Phone:
         self.address = address
         self.token = token
 
-    async def body(self, operation: str, **variables: Any) -> tuple[int, bytes]:
-        """Status and bytes of the answer."""
+    async def post(self, operation: str, variables: dict[str, Any]) -> tuple[int, Any]:
+        """Status and JSON of the answer."""
         headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
         sent = {"documentId": document_id(document(operation)), "variables": variables}
         async with self.http.post(f"{self.address}/graphql", json=sent, headers=headers) as answer:
-            return answer.status, await answer.read()
+            return answer.status, await answer.json()
 
     async def ask(self, operation: str, **variables: Any) -> Any:
         """The one root field's value; AssertionError with the answer when there is none."""
-        headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
-        sent = {"documentId": document_id(document(operation)), "variables": variables}
-        async with self.http.post(f"{self.address}/graphql", json=sent, headers=headers) as answer:
-            said = await answer.json()
-        assert not said.get("errors"), said
+        status, said = await self.post(operation, variables)
+        assert status == 200 and not said.get("errors"), said
         (value,) = said["data"].values()
         return value
 

@@ -30,7 +30,6 @@ ASKING = Allowance(burst=20, per_hour=1)
 
 DECIDERS = (Role.VISITS_REGISTRAR, Role.DIRECTOR)
 
-_LOCK_ACCOUNT = "select from account where id = $1 for no key update"
 _MINE = "select true from visitor where id = $1 and account_id = $2 and ended_at is null"
 _PLACE = "select true from establishment where id = $1"
 _OPEN = "select count(*) from tie where account_id = $1 and state = 'received'"
@@ -108,7 +107,6 @@ async def request_tie(
         raise NotFound()
     if not await tx.fetchval(_PLACE, establishment_id):
         raise NotFound()
-    await tx.execute(_LOCK_ACCOUNT, actor.account_id)
     await _check_allowed(tx, actor, now)
     tie_id = new_id()
     asked |= {"establishment_id": establishment_id}
@@ -202,6 +200,7 @@ async def cut_tie(
 
 
 async def _check_allowed(tx: Connection, actor: Family, now: datetime) -> None:
+    # spending locks the account's bucket, so its requests wait for one another before they are counted
     within = await spend(tx, f"tie request {actor.account_id}", ASKING, now=now)
     waiting: int = await tx.fetchval(_OPEN, actor.account_id)
     if waiting >= OPEN_REQUESTS or not within:

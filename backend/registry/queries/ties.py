@@ -14,18 +14,18 @@ from backend.gql.paging import Keyset, Page
 TIES = Keyset("ties", datetime, UUID)
 """Newest first."""
 
-# The inmate is shown through a confirmed tie only, and only while held; how the office came to decide, never.
+# The inmate is named through a confirmed tie only, and `inmates_by_id` shows them only while held; how the office came
+# to decide is never read.
 _COLUMNS = """
-select t.id, t.visitor_id, t.kinship, t.state, t.asked_at, t.asked, i.id as inmate_id,
-  case when t.state in ('approved', 'refused') then t.decided_at end as decided_at
-from tie t left join inmate i on i.id = t.inmate_id and t.state = 'approved'
-  and i.status in ('held', 'outside', 'monitored')
+select id, visitor_id, kinship, state, asked_at, asked, case when state = 'approved' then inmate_id end as inmate_id,
+  case when state in ('approved', 'refused') then decided_at end as decided_at
+from tie
 """
 _MINE = f"""{_COLUMNS}
-where t.account_id = $1 and ($2::timestamptz is null or (t.asked_at, t.id) < ($2, $3))
-order by t.asked_at desc, t.id desc limit $4
+where account_id = $1 and ($2::timestamptz is null or (asked_at, id) < ($2, $3))
+order by asked_at desc, id desc limit $4
 """
-_ONE = f"{_COLUMNS} where t.id = $1 and t.account_id = $2"
+_ONE = f"{_COLUMNS} where id = $1 and account_id = $2"
 _CONFIRMED = """
 select distinct inmate_id from tie
 where (visitor_id = $1 or id = $2) and state = 'approved' and ($3::uuid is null or account_id = $3) order by inmate_id

@@ -9,9 +9,11 @@ from uuid import UUID, uuid5
 from backend.core.actor import Actor
 from backend.database import Connection
 from backend.visits import queries
-from backend.visits.commands import adopt, lock_offer
+from backend.visits.commands import RulesFail, adopt, lock_offer
 from backend.visits.rules import VisitRule, rule_rows
 from backend.visits.rules.timetable_seed import timetable_rows
+
+__all__ = ["RULES", "TIMETABLES", "RulesFail", "seed_rules", "seed_timetables"]
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 RULES = SEEDS / "visit_rules.toml"

@@ -35,7 +35,8 @@ async def test_a_hold_keeps_places_from_everybody_for_ten_minutes(db, owner):
 
 async def test_a_hold_ends_when_its_visit_begins(db, owner):
     await visits.place(
-        owner, rules=(("booking_window", {**visits.OPEN[1], "closes_hours_before": 0}), visits.ANYONE)
+        owner,
+        rules=(("booking_window", {**visits.OPEN[1], "closes_hours_before": 0}), visits.ANYONE),
     )
     slot_id = await visits.slot(owner)
     one = await visits.relative(owner)

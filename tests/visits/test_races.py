@@ -73,9 +73,7 @@ async def test_fifty_sends_of_one_request_make_one_booking_and_answer_alike(db, 
     slot_id, request_id = await visits.slot(owner), uuid4()
     one = await visits.relative(owner)
 
-    answers = await asyncio.gather(
-        *(one.book(slot_id, request_id=request_id) for _ in range(50))
-    )
+    answers = await asyncio.gather(*(one.book(slot_id, request_id=request_id) for _ in range(50)))
 
     assert len(set(answers)) == 1
     assert await owner.fetchval("select count(*) from booking") == 1

@@ -73,7 +73,7 @@ class Slot:
             pavilion=asked.pavilion,
             places_left=offer.left,
             takeable=offer.why is None,
-            why=offer.why and _problem(offer.why, language),
+            why=_problem(offer.why, language),
         )
 
 
@@ -183,8 +183,8 @@ class DayBooking:
         )
 
 
-def _problem(why: PublicReason, language: str) -> Problem:
-    return Problem.of(DomainError(why.code, **why.facts), language)
+def _problem(why: PublicReason | None, language: str) -> Problem | None:
+    return None if why is None else Problem.of(DomainError(why.code, **why.facts), language)
 
 
 def _inmate(person: Mapping[str, Any]) -> Inmate:

@@ -1,5 +1,6 @@
 """New versions of visit rules: tried on every worked example, then put to the visits already booked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +28,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 _BOOKED = """
 select distinct inmate_id from booking where establishment_id = any($1) and state = 'active' and visit_on >= $2
 """
+
+_NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 COLUMNS = (
     "id",
@@ -74,10 +77,13 @@ async def add_visit_rule(
 ) -> dict[str, Any]:
     """A rule of one's own establishment, or the next version of it; answers id, version and visits called off.
 
-    It holds for visits from `valid_from`, and from now on for whoever books. Raises NOT_ALLOWED, RULE_NOT_VALID
+    `name` is made of small letters, digits and dashes. The rule holds for visits from `valid_from`, and from now
+    on for whoever books. Raises NOT_ALLOWED, RULE_NOT_VALID
     with what cannot be read, RULE_EXAMPLE_FAILED with the example.
     """
     check_posted(actor, establishment_id, Role.DIRECTOR)
+    if not _NAME.fullmatch(name) or not isinstance(scope, dict):
+        raise DomainError(Code.RULE_NOT_VALID, why="name, scope")
     rule_id = f"{establishment_id}:{name}"
     await lock_offer(tx, [establishment_id])
     row = {

@@ -30,10 +30,17 @@ def _examples(
     seen = set()
     for rule in rules:
         for table in rule.examples:
-            example = read_example(table, sites, rule.id)
+            example = _read(table, sites, rule.id)
             if (rule.id, example.title) not in seen:
                 seen.add((rule.id, example.title))
                 yield rule, example
+
+
+def _read(table: object, sites: Mapping[str, Site], where: str) -> Example:
+    try:
+        return read_example(table, sites, where)
+    except KeyError as error:
+        raise ValueError(f"{where}, example: there is no establishment {error}") from error
 
 
 def _passes(rule: VisitRule, example: Example, decision: Decision) -> bool:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from backend.registry.rules.spelling import sound, words
+from backend.registry.rules.spelling import sounds
 
 AT_MOST = 5
 LEAST_SCORE = 50
@@ -84,22 +84,24 @@ def _place(match: Match) -> tuple[bool, int, UUID]:
 
 def likeness(asked: str, written: str) -> float:
     """How much of the words asked for are among the words written, from 0 to 1, in any order."""
-    asked_sounds = [sound(word) for word in words(asked)]
-    written_sounds = [sound(word) for word in words(written)]
+    asked_sounds, written_sounds = sounds(asked), sounds(written)
     if not asked_sounds or not written_sounds:
         return 0.0
-    found = sum(max(_alike(one, other) for other in written_sounds) for one in asked_sounds)
+    found = sum(_found(one, written_sounds) for one in asked_sounds)
     return found / len(asked_sounds)
 
 
-def _alike(one: str, other: str) -> float:
-    if one == other:
+def _found(one: str, among: tuple[str, ...]) -> float:
+    if one in among:
         return 1.0
-    return _NEAR_WORD if min(len(one), len(other)) >= 4 and one_slip(one, other) else 0.0
+    near = any(min(len(one), len(other)) >= 4 and one_slip(one, other) for other in among)
+    return _NEAR_WORD if near else 0.0
 
 
 def one_slip(one: str, other: str) -> bool:
     """Whether one sign was missed, added, or mistaken, or two neighbours swapped."""
+    if abs(len(one) - len(other)) > 1:
+        return False
     if len(one) > len(other):
         one, other = other, one
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))

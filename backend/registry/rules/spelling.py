@@ -4,6 +4,7 @@ Quispe, Quizpe and Kispi sound alike; so do Huamán, Guamán and Waman. It finds
 judge; it decides nothing.
 """
 
+from functools import lru_cache
 from itertools import product
 
 from backend.registry.rules.naming import plain
@@ -61,6 +62,12 @@ _HEARD_FIRST = 3
 def words(name: str) -> list[str]:
     """The words of a name in plain letters, without "de la" and the like."""
     return [word for word in plain(name).split() if word not in PARTICLES]
+
+
+@lru_cache(maxsize=20_000)
+def sounds(name: str) -> tuple[str, ...]:
+    """How the words of a name sound; a roster repeats its names, so they are remembered."""
+    return tuple(sound(word) for word in words(name))
 
 
 def sound(word: str) -> str:

@@ -10,6 +10,7 @@ Ids, days and instants may stay what they are, for orjson to write as their scal
 """
 
 from collections.abc import Awaitable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from graphql import GraphQLObjectType, GraphQLOutputType, is_list_type, is_object_type
@@ -62,10 +63,8 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
         _, reader, others = self._split(parent_type, grouped_field_set)
         read: dict[str, Any] = {}
         if reader is not None and source_value is not None:
-            try:
+            with suppress(Exception):  # graphql-core meets it again, and reports it
                 read = reader(source_value)
-            except Exception:  # graphql-core meets it again, and reports it
-                others = grouped_field_set
         if read and not others:
             return read
         found = super().execute_fields(
@@ -151,7 +150,7 @@ class FastExecutor(StrawberryGraphQLCoreExecutionContext):
         if node.name.value == "__typename":
             return Part(name, lambda _source: parent.name, str, str)
         definition = self.schema.get_field(parent, node.name.value)
-        fetch = fetcher(definition, node) if definition else None
+        fetch = fetcher(definition) if definition else None
         if definition is None or fetch is None:
             return None
         complete = type_reader(definition.type, lambda inner: self._object_reader(inner, details))

@@ -83,10 +83,10 @@ class Keyset:
             if len(cursor) > LONGEST_CURSOR:
                 raise ValueError
             padded = cursor + "=" * (-len(cursor) % 4)
-            name, *parts = orjson.loads(urlsafe_b64decode(padded.encode("ascii")))
+            _, *parts = orjson.loads(urlsafe_b64decode(padded.encode("ascii")))
             key = tuple(map(_parse, self.kinds, parts))
-            # spelling one key in one way leaves no room for near-cursors
-            if name != self.name or len(parts) != len(self.kinds) or self.cursor(*key) != cursor:
+            # a key has one spelling, which names this list
+            if len(parts) != len(self.kinds) or self.cursor(*key) != cursor:
                 raise ValueError
         except (ValueError, TypeError, OverflowError):
             raise DomainError(Code.BAD_CURSOR) from None

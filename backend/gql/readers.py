@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from graphql import (
-    FieldNode,
     GraphQLEnumType,
     GraphQLField,
     GraphQLLeafType,
@@ -59,12 +58,10 @@ class _PlainTypes(dict[type, bool]):
 _PLAIN = _PlainTypes()
 
 
-def fetcher(definition: GraphQLField, node: FieldNode) -> Reader | None:
+def fetcher(definition: GraphQLField) -> Reader | None:
     """How a field's value is had from its source alone, or None when that takes more."""
     field = definition.extensions.get("strawberry-definition")
     if type(field) is not StrawberryField or field.extensions:
-        return None
-    if definition.args or node.arguments:
         return None
     resolver = field.base_resolver
     if resolver is None:

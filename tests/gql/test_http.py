@@ -300,9 +300,17 @@ async def test_of_several_operations_only_the_named_one_acts(open_client: Client
     assert open_client.server.ledger.acts == ["B"]
 
 
+async def test_variables_no_database_could_keep_are_refused(open_client: Client) -> None:
+    for variables, code in (({"a": "x\0"}, "BAD_INPUT"), ({"a": [0] * 3_000}, "REQUEST_TOO_LARGE")):
+        answer = await open_client.post({"query": HELLO, "variables": variables})
+
+        assert (answer.status, answer.code) == (400, code)
+    assert open_client.server.ledger.contexts == 0
+
+
 async def test_beyond_the_queue_callers_are_asked_to_come_back() -> None:
     gate = Gate(running=2, waiting=1, patience=30)
-    async with client(gate=gate) as ready:
+    async with asyncio.timeout(10), client(gate=gate) as ready:
         slow = [asyncio.create_task(ready.post({"query": "{ slow }"})) for _ in range(3)]
         ledger = ready.server.ledger
         while ledger.running < 2 or not gate.waiting:  # noqa: ASYNC110 - two states, no event
@@ -315,10 +323,12 @@ async def test_beyond_the_queue_callers_are_asked_to_come_back() -> None:
     assert (refused.status, refused.code) == (503, "TRY_AGAIN")
     assert 1 <= int(refused.headers["retry-after"]) <= 5
     assert [answer.json for answer in served] == [{"data": {"slow": "done"}}] * 3
+    assert gate.waiting == 0
 
 
 async def test_who_waits_too_long_in_the_queue_is_asked_to_come_back() -> None:
-    async with client(gate=Gate(running=1, waiting=5, patience=0.05)) as ready:
+    gate = Gate(running=1, waiting=5, patience=0.05)
+    async with asyncio.timeout(10), client(gate=gate) as ready:
         slow = asyncio.create_task(ready.post({"query": "{ slow }"}))
         while ready.server.ledger.running < 1:  # noqa: ASYNC110 - a count, no event
             await asyncio.sleep(0.005)

@@ -21,7 +21,7 @@ class Limits(NamedTuple):
     code_tries: int = 5
     # codes asked for
     codes_a_day: int = 3
-    """For one number in any 24 hours."""
+    """For one number in any 24 hours; as many again for each device that its account trusts."""
     resend_after: timedelta = timedelta(seconds=60)
     """Between two codes for one number."""
     codes_by_device: Allowance = Allowance(burst=6, per_hour=0.5)

@@ -14,8 +14,10 @@ from backend.core.errors import Code
 from backend.core.text import LANGUAGES, say
 from backend.database import reading
 from backend.identity import commands, queries
+from backend.identity.commands import challenges
 from backend.identity.limits import LIMITS
 from backend.identity.phones import TEST_PHONES, canonical_phone
+from backend.sealed import blind_index
 from tests.identity.make_identity import (
     NOW,
     SOMEBODY,
@@ -94,27 +96,36 @@ def test_messages_fit_the_small_alphabet_and_one_message_in_every_language():
         assert len(body) <= 160
 
 
-async def test_asking_reads_no_account_so_known_and_unknown_numbers_cannot_differ(db, owner):
+async def test_a_strangers_device_reads_no_account_whatever_the_number(db, owner):
     known, unknown = phone(), phone()
     await signed_in(known)
-    await owner.execute("revoke all on account, session, token from encuentro_anonymous")
-    later = NOW + timedelta(minutes=10)
-
-    answers = [
-        await commands.request_sign_in_code(
-            SOMEBODY, uuid4(), phone=number, device=device("new"), now=later
+    plans = []
+    for number in (known, unknown):
+        facts = (blind_index("phone", number), blind_index("device", "stranger"), NOW)
+        rows = await owner.fetch(
+            f"explain (analyze, costs off, timing off, summary off) {challenges._TRUSTED}", *facts
         )
-        for number in (known, unknown)
+        plans.append([row[0] for row in rows if "rows=" in row[0] or "never" in row[0]])
+
+    assert plans[0] == plans[1]
+    assert [line for line in plans[0] if "on account" in line and "never executed" in line]
+
+
+async def test_nobody_can_use_up_the_codes_of_a_device_that_is_trusted(db, owner):
+    number = phone()
+    await signed_in(number, "own")
+    later = NOW + timedelta(hours=1)
+    stranger = [
+        await outcome(asked(number, f"s{n}", now=later + n * timedelta(minutes=2)))
+        for n in range(4)
     ]
 
-    shapes = [{key: len(str(value)) for key, value in answer.items()} for answer in answers]
-    assert shapes[0] == shapes[1]
-    assert [answer["expires_at"] for answer in answers] == [
-        (later + timedelta(minutes=5)).isoformat()
-    ] * 2
-    assert [answer["resend_after"] for answer in answers] == [
-        (later + timedelta(minutes=1)).isoformat()
-    ] * 2
+    own = [
+        await outcome(asked(number, "own", now=later + n * timedelta(minutes=2))) for n in range(3)
+    ]
+
+    assert [code is Code.SIGN_IN_PAUSED for code in stranger] == [False, False, True, True]
+    assert [code is Code.SIGN_IN_PAUSED for code in own] == [False, False, True]
 
 
 async def test_a_number_gets_one_code_a_minute(db, owner):

@@ -26,7 +26,10 @@ _PLACE = "sign_in_challenge.phone"
 _SPACING = Allowance(burst=1, per_hour=timedelta(hours=1) / LIMITS.resend_after)
 _FAILED = "codes failed"
 
-_SENT_TODAY = "select count(*) from sign_in_challenge where phone_index = $1 and created_at > $2"
+_SENT_TODAY = """
+select count(*) from sign_in_challenge
+where phone_index = $1 and created_at > $2 and ($3::bytea is null or device_index = $3)
+"""
 _INSERT = """
 insert into sign_in_challenge
   (id, phone_cipher, phone_index, device_index, purpose, code_digest, created_at, expires_at)
@@ -48,10 +51,16 @@ select exists (select from sign_in_challenge
 where id = $1 and device_index = $2 and purpose = $3 and tries >= $4 and used_at is null)
 """
 _USE = "update sign_in_challenge set used_at = $2 where id = $1"
+# From the device to the number: asked from a stranger's device, it reads no account, whatever the number.
 _TRUSTED = """
-select not s.provisional and s.end_reason is distinct from 'removed' and s.refreshed_at > $3
-from session s join account a on a.id = s.account_id
-where a.phone_index = $1 and s.device_index = $2 order by s.created_at desc, s.id limit 1
+with mine as materialized (
+  select distinct on (account_id) account_id,
+    not provisional and end_reason is distinct from 'removed' and refreshed_at > $3 as trusted
+  from session where device_index = $2 and account_id is not null
+  order by account_id, created_at desc, id
+)
+select exists (select from mine
+where trusted and (select phone_index from account where id = mine.account_id) = $1)
 """
 
 
@@ -59,7 +68,7 @@ where a.phone_index = $1 and s.device_index = $2 order by s.created_at desc, s.i
 async def request_sign_in_code(
     tx: Connection, actor: Anonymous, *, phone: str, device: str, now: datetime
 ) -> dict[str, object]:
-    """Send a code to a number. Whether the number has an account is not looked up, so nothing can tell.
+    """Send a code to a number. Whether somebody has an account with it makes no difference to anybody else.
 
     Raises PHONE_NOT_ACCEPTED, BAD_INPUT, or SIGN_IN_PAUSED when an allowance is used up.
     """
@@ -77,10 +86,16 @@ async def request_sign_in_code(
 
 
 async def _may_ask(tx: Connection, number: str, device: str, now: datetime) -> bool:
-    """The bucket of the number comes first: its lock makes the count of today exact."""
+    """The bucket of the number comes first: its lock makes the count of today exact.
+
+    A device the account trusts has codes of its own, so that nobody can use them up from elsewhere.
+    """
+    phone_index, device_index = blind_index("phone", number), blind_index("device", device)
+    own = device_index if await _is_trusted(tx, phone_index, device_index, now) else None
+    whose = f"{number} {device}" if own else number
     return (
-        await spend(tx, _of("codes by phone", number), _SPACING, now=now)
-        and await _sent_today(tx, number, now) < LIMITS.codes_a_day
+        await spend(tx, _of("codes by phone", whose), _SPACING, now=now)
+        and await _sent_today(tx, phone_index, own, now) < LIMITS.codes_a_day
         and await spend(tx, _of("codes by device", device), LIMITS.codes_by_device, now=now)
         and await spend(
             tx, _of("codes by prefix", prefix_of(number)), LIMITS.codes_by_prefix, now=now
@@ -89,10 +104,19 @@ async def _may_ask(tx: Connection, number: str, device: str, now: datetime) -> b
     )
 
 
-async def _sent_today(tx: Connection, number: str, now: datetime) -> int:
+async def _sent_today(
+    tx: Connection, phone_index: bytes, device_index: bytes | None, now: datetime
+) -> int:
     since = now - timedelta(days=1)
-    count: int = await tx.fetchval(_SENT_TODAY, blind_index("phone", number), since)
+    count: int = await tx.fetchval(_SENT_TODAY, phone_index, since, device_index)
     return count
+
+
+async def _is_trusted(
+    tx: Connection, phone_index: bytes, device_index: bytes, now: datetime
+) -> bool:
+    since = now - LIMITS.trust_life
+    return bool(await tx.fetchval(_TRUSTED, phone_index, device_index, since))
 
 
 async def _issue(
@@ -154,8 +178,7 @@ async def _may_fail(
     tx: Connection, challenge: Any, device_index: bytes, right: bool, now: datetime
 ) -> bool:
     """Whether the outcome may be told: a wrong code uses one of the allowance, a right one only looks."""
-    since = now - LIMITS.trust_life
-    if await tx.fetchval(_TRUSTED, challenge["phone_index"], device_index, since):
+    if await _is_trusted(tx, challenge["phone_index"], device_index, now):
         return True
     if right:
         return await is_left(tx, _FAILED, LIMITS.codes_failed, now=now)

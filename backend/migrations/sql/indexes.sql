@@ -3,7 +3,7 @@ create index role_grant_staff on role_grant (staff_id) where ended_at is null;
 create index challenge_phone on sign_in_challenge (phone_index, created_at);
 create index session_account on session (account_id, created_at) where ended_at is null;
 create index session_staff on session (staff_id, created_at) where ended_at is null;
-create index session_device on session (account_id, device_index, created_at desc);
+create index session_device on session (device_index, account_id, created_at desc);
 create index token_session on token (session_id);
 create index token_age on token (expires_at);
 create index challenge_age on sign_in_challenge (created_at);

@@ -91,7 +91,9 @@ async def test_who_is_no_longer_there_receives_no_visit_and_the_family_is_told(
     assert (row["cancel_reason"], row["cancelled_at"], row["told_from"]) == (kind.value, NOW, NOW)
     active = await owner.fetch("select booking_id from booking_visitor where active")
     assert [tuple(each) for each in active] == [(untouched,)]
-    entry = await owner.fetchrow("select * from audit_entry where establishment_id = 'huaraz' order by seq desc limit 1")
+    entry = await owner.fetchrow(
+        "select * from audit_entry where establishment_id = 'huaraz' order by seq desc limit 1"
+    )
     assert (entry["action"], entry["subject"]) == ("visits.booking.cancelled", str(booked))
     assert (entry["actor_kind"], entry["actor_id"]) == ("staff", str(OFFICER.staff_id))
     assert await out_of_step(owner) == []
@@ -115,9 +117,7 @@ async def test_a_secret_transfer_is_told_when_it_may_be(db, owner):
     one = await visits.relative(owner)
     booked = await one.book(await visits.slot(owner))
 
-    await happens(
-        one, EventKind.TRANSFER, to_establishment_id="ica", secret_until=date(2026, 3, 5)
-    )
+    await happens(one, EventKind.TRANSFER, to_establishment_id="ica", secret_until=date(2026, 3, 5))
 
     told = datetime.fromisoformat("2026-03-05T05:00:00+00:00")
     assert await called_off(owner) == [(one.family.account_id, str(booked), told)]

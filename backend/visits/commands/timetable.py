@@ -29,6 +29,7 @@ insert into timetable_session (id, establishment_id, pavilion_id, name, visit_ty
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
 _OPEN = "select visit_open_slots($1, $2, $3)"
+_OPENED = "select count(*) from slot where session_id = $1"
 _SESSION_PLACE = """
 select establishment_id from timetable_session
 where id = $1 and establishment_id = any($2) and (valid_to is null or valid_to > $3)
@@ -58,7 +59,7 @@ async def add_timetable_session(
     ceilings: dict[str, int],
     now: datetime,
 ) -> dict[str, Any]:
-    """Add a session that repeats; answers its id and how many slots it opened at once.
+    """Add a session that repeats; answers its id and how many slots it has already.
 
     `weekday` is ISO's, hours are Lima's, `ceilings` as in `{"people": 100, "groups": 40}`. Raises
     NOT_ALLOWED, BAD_INPUT naming the field, NotFound for a pavilion of another place.
@@ -95,7 +96,8 @@ async def add_timetable_session(
         "the establishment",
     )
     today = lima_day(now)
-    opened: int = await tx.fetchval(_OPEN, [establishment_id], today, today + HORIZON)
+    await tx.execute(_OPEN, [establishment_id], today, today + HORIZON)
+    opened: int = await tx.fetchval(_OPENED, session_id)
     await _leave_trail(tx, actor, "added", session_id, establishment_id, now)
     return {"id": str(session_id), "opened": opened}
 

@@ -59,7 +59,7 @@ class _Guard(FieldExtension):
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
 
-    async def resolve_async(
+    async def resolve_async(  # type: ignore[override]  # an argument of a field may be called `source`
         self, next_: Callable[..., Awaitable[Any]], source: Any, info: Info, /, **arguments: Any
     ) -> Any:
         check(self.rule, info.context.actor, info.context.now)

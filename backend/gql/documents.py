@@ -30,6 +30,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from backend.core.errors import Code, DomainError
 from backend.gql.executor import FastExecutor, Plans
+from backend.gql.failures import failed
 from backend.gql.limits import LIMITS, Limits, Measure, check_variables, measure
 from backend.gql.manifest import Manifest, ManifestError, document_id
 from backend.gql.operation import Operation, bad_request
@@ -149,10 +150,7 @@ class Documents(Generic[C]):
                 return too_late(request_id)
             if not isinstance(error, Exception):
                 raise
-            log.exception("request %s failed", request_id)
-            return internal(request_id)
-        if fault is not None:
-            log.error("request %s failed", request_id, exc_info=fault)
+            return failed(error, request_id)
         closed = await self._closed(context, fault, request_id)
         return result if closed else internal(request_id)
 
@@ -250,7 +248,7 @@ class Documents(Generic[C]):
             elif _is_about_argument(cause):
                 message, code = error.message, Code.BAD_INPUT.value
             else:
-                return internal(request_id), cause
+                return failed(cause, request_id), cause
             errors.append(marked({"message": message, "path": error.path}, code, request_id))
         return Result(200, _json({"data": found.data, "errors": errors})), None
 

@@ -1,7 +1,6 @@
 """GraphQL over HTTP: one endpoint that reads a request, runs it, and always answers JSON."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic
 
@@ -12,11 +11,10 @@ from starlette.types import Receive, Scope, Send
 
 from backend.gql.documents import C, Documents
 from backend.gql.explorer import explorer_page
+from backend.gql.failures import failed
 from backend.gql.gate import Gate
 from backend.gql.operation import Operation, bad_request, new_request_id
-from backend.gql.refusals import Refused, Result, internal
-
-log = logging.getLogger(__name__)
+from backend.gql.refusals import Refused, Result
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -68,9 +66,8 @@ class GraphQLEndpoint(Generic[C]):
             result = refusal.result(request_id)
         except ClientDisconnect:
             result = bad_request("The request ended early.").result(request_id)
-        except Exception:
-            log.exception("request %s failed", request_id)
-            result = internal(request_id)
+        except Exception as error:
+            result = failed(error, request_id)
         return as_response(result, media or JSON, request_id)
 
     async def _result(self, request: Request, request_id: str) -> Result:

@@ -259,11 +259,21 @@ async def test_what_could_not_be_committed_is_not_shown(
 async def test_a_context_that_cannot_be_made_is_a_fault_of_ours(
     open_client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    open_client.server.ledger.context_fails = ConnectionError(toy.SECRET)
+    open_client.server.ledger.context_fails = RuntimeError(toy.SECRET)
     fault = await open_client.post({"query": HELLO})
 
     assert (fault.status, fault.code) == (200, "INTERNAL")
     assert toy.SECRET not in fault.text
+
+
+async def test_while_the_database_is_away_the_phone_is_asked_to_come_back(
+    open_client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    open_client.server.ledger.context_fails = ConnectionRefusedError(toy.SECRET)
+    away = await open_client.post({"query": HELLO})
+
+    assert (away.status, away.code) == (503, "TRY_AGAIN")
+    assert toy.SECRET not in away.text + caplog.text
 
 
 async def test_two_mutations_are_refused_however_they_are_hidden(open_client: Client) -> None:

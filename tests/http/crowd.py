@@ -1,5 +1,6 @@
 """Many families with phones before one slot, at the hour the clock of this machine shows."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -51,6 +52,7 @@ async def book(phone: Phone, caller: Caller, slot_id: UUID, request_id: UUID | N
     while True:
         status, said = await phone.post("bookVisit", variables)
         if status == 503:
+            await asyncio.sleep(0.1)
             continue
         assert status == 200 and not said.get("errors"), said
         answer = said["data"]["bookVisit"]

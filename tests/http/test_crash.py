@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
 CAMPAIGN = bool(os.environ.get("CAMPAIGN"))
 KILLS = 50 if CAMPAIGN else 6
 STOPS = 10 if CAMPAIGN else 2
-CALLERS = 40
+CALLERS = 20
 WRITING_AGAIN_SECONDS = 5.0
 
 
@@ -54,7 +54,7 @@ async def keep_booking(journal, caller, servers, slots, http, stop) -> None:
                 journal.told[request_id] = await book(phone, caller, slot_id, request_id)
                 journal.last_success = time.monotonic()
         except (aiohttp.ClientError, ConnectionError, TimeoutError, AssertionError):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.25)
 
 
 async def resolve(journal, servers, http) -> None:

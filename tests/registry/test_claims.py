@@ -16,6 +16,7 @@ from backend.registry import commands
 from backend.registry.commands.claims import TRIES
 from tests import make
 from tests.registry import make_registry as world
+from tests.registry.acting import refused
 from tests.registry.make_registry import NOW
 
 pytestmark = pytest.mark.anyio
@@ -41,12 +42,6 @@ def code_of(answer: dict[str, str]) -> str:
 
 async def redeem(family: Family, visitor: UUID, code: str, *, at=NOW) -> dict[str, str]:
     return await commands.redeem_claim_code(family, uuid4(), visitor_id=visitor, code=code, now=at)
-
-
-async def refused(act) -> Code:
-    with pytest.raises(DomainError) as refusal:
-        await act
-    return refusal.value.code
 
 
 def test_a_spoken_code_forgives_the_ear_but_no_wrong_sign():

@@ -8,12 +8,13 @@ import pytest
 
 from backend.core.actor import Role, Staff, System
 from backend.core.documents import DocumentKind
-from backend.core.errors import Code, DomainError
+from backend.core.errors import Code
 from backend.database import reading, transaction
 from backend.registry import commands, queries
 from backend.registry.rules.restrictions import RestrictionKind, RestrictionReason
 from tests import make
 from tests.registry import make_registry as world
+from tests.registry.acting import refused
 from tests.registry.make_registry import NOW, TODAY
 
 pytestmark = pytest.mark.anyio
@@ -40,12 +41,6 @@ async def add(actor: Staff | System, kind: RestrictionKind, **facts) -> commands
 async def end(actor: Staff | System, bar: commands.Bar) -> commands.Bar:
     async with transaction(actor) as tx:
         return await commands.end_restriction(tx, actor, restriction_id=bar.id, now=NOW)
-
-
-async def refused(act) -> Code:
-    with pytest.raises(DomainError) as refusal:
-        await act
-    return refusal.value.code
 
 
 async def listed(officer: Staff, at: str = "huaraz", now=NOW) -> list:

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from backend.core.actor import Family, Role, Staff
+from backend.core.actor import Family, Role, Staff, System
 from backend.core.custody import EventKind, Status
 from backend.core.errors import Code, DomainError, NotFound
 from backend.core.ids import new_id
@@ -119,12 +119,14 @@ async def test_a_late_transfer_moves_as_far_as_no_newer_event_says_otherwise(
 async def test_events_of_one_day_stand_in_the_order_of_recording(
     person: UUID, owner: asyncpg.Connection
 ) -> None:
-    await happen(person, EventKind.OUTING, "2025-06-01")
-    await happen(person, EventKind.RETURN, "2025-06-01")
-    await happen(person, EventKind.TRANSFER, "2025-06-01", to="ancon")
+    kinds = [EventKind.OUTING, EventKind.RETURN] * 3 + [EventKind.OUTING]
+    for nth, kind in enumerate(kinds):
+        await happen(person, kind, "2025-06-01", key=str(nth))
     await happen(person, EventKind.CONVICTION, "2025-05-01")  # late: everything is computed again
-    now = await standing(owner)
-    assert (now["establishment_id"], now["status"]) == ("ancon", "held")
+    async with transaction(System()) as tx:
+        history = await tx.fetch("select kind from custody_history($1)", person)
+    assert [row["kind"] for row in history] == ["admission", "conviction", *kinds]
+    assert (await standing(owner))["status"] == "outside"
 
 
 async def test_a_day_to_come_is_refused_by_the_calendar_of_lima(

@@ -15,8 +15,8 @@ from backend import audit
 from backend.core.actor import System
 from backend.core.errors import Code, DomainError
 from backend.database import Connection, reading, transaction
+from backend.registry.bulk import ONE_AT_A_TIME
 from backend.registry.custody import Change
-from backend.registry.roster.importing import _ONE_AT_A_TIME
 from backend.registry.rules.reasons import Reason
 from backend.sealed import unseal
 from tests.conftest import Database
@@ -215,7 +215,7 @@ async def test_after_batch_hears_of_changes_to_people_known_before(
 
     await load(tmp_path, text(LIFE[0]), after_batch=keep)
     assert heard == []
-    await load(tmp_path, text(*LIFE), after_batch=keep)
+    await load(tmp_path, text(*reversed(LIFE)), after_batch=keep)
     assert [change.kind for change in heard] == ["stage_change", "transfer", "release"]
     assert [change.before.establishment_id for change in heard if change.before] == [
         "lurigancho",
@@ -423,7 +423,7 @@ async def test_two_loads_at_once_are_one_and_a_clear_refusal(
     places: None, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:
     async with reading(System()) as other:
-        await other.execute("select pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
+        await other.execute("select pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
         with pytest.raises(DomainError) as refused:
             await load(tmp_path, text(*LIFE))
         assert refused.value.code is Code.ROSTER_RUNNING

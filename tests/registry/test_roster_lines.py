@@ -8,6 +8,7 @@ import pytest
 from backend.core.errors import Code, DomainError
 from backend.registry.roster.reading import LONGEST_LINE, RosterFile
 from backend.registry.rules.line import RosterLine, read_line
+from backend.registry.rules.naming import plain
 from backend.registry.rules.reasons import Reason, Refused
 from backend.registry.rules.words import column_names, sentence
 from tests.registry.make_roster import COLUMNS, row, text
@@ -259,3 +260,13 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
 def test_the_columns_are_those_of_the_example() -> None:
     example = Path(__file__).parents[2] / "seeds" / "roster-example.csv"
     assert example.read_text(encoding="utf-8").splitlines()[0] == ",".join(column_names().values())
+
+
+def test_the_format_is_written_down_whole() -> None:
+    page = plain(
+        (Path(__file__).parents[2] / "seeds" / "README-roster.md").read_text(encoding="utf-8")
+    )
+    for column in column_names().values():
+        assert plain(column) in page, column
+    for status in ("ingreso", "sentencia", "traslado al exterior", "revocatoria", "fallecimiento"):
+        assert status in page

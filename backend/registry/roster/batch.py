@@ -12,6 +12,7 @@ from backend.core.actor import Actor
 from backend.core.custody import EventKind, Status
 from backend.core.ids import new_id
 from backend.database import Connection
+from backend.registry.bulk import EventRow, PavilionRow, insert_events, insert_pavilions
 from backend.registry.custody import Change, facts_of
 from backend.registry.roster.people import Person, load_people, newcomer, store_people
 from backend.registry.rules.custody import weigh
@@ -34,17 +35,6 @@ _PAVILIONS = """
 select p.establishment_id, p.name, p.id from pavilion p
 join unnest($1::text[], $2::text[]) as w (place, name) on p.establishment_id = w.place and p.name = w.name
 """
-_NEW_PAVILIONS = """
-insert into pavilion (id, establishment_id, name) select * from unnest($1::uuid[], $2::text[], $3::text[])
-"""
-_EVENTS = """
-insert into custody_event (id, establishment_id, inmate_id, kind, effective_on, recorded_at, recorded_by, facts,
-  source_key)
-select n.id, n.place, n.inmate, n.kind, n.effective_on, $7, $8, n.facts, n.source_key
-from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::date[], $6::jsonb[], $9::text[])
-  with ordinality as n (id, place, inmate, kind, effective_on, facts, source_key, nth)
-order by n.nth
-"""
 
 
 class Numbered(NamedTuple):
@@ -65,18 +55,6 @@ def numbered(number: int, line: RosterLine) -> Numbered:
     return Numbered(number, line, key, blind_index("register", line.register))
 
 
-class EventRow(NamedTuple):
-    """A row of `custody_event` to be."""
-
-    id: UUID
-    place: str
-    inmate: UUID
-    kind: EventKind
-    effective_on: date
-    facts: dict[str, str]
-    source_key: str
-
-
 @dataclass(slots=True)
 class Outcome:
     """What became of a batch."""
@@ -86,7 +64,7 @@ class Outcome:
     refused: list[tuple[int, Refused]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
-    pavilions: list[tuple[UUID, str, str]] = field(default_factory=list)
+    pavilions: list[PavilionRow] = field(default_factory=list)
 
 
 class Batch:
@@ -200,7 +178,7 @@ class Batch:
         key = (line.pavilion_place, line.pavilion)
         if key not in self._pavilions:
             self._pavilions[key] = event.pavilion_id
-            self.outcome.pavilions.append((event.pavilion_id, *key))
+            self.outcome.pavilions.append(PavilionRow(event.pavilion_id, *key))
 
     def _remember_holder(self, person: Person) -> None:
         if person.document_index is None or person.standing is None:
@@ -215,11 +193,9 @@ class Batch:
         outcome = self.outcome
         if not outcome.events:
             return
-        if outcome.pavilions:
-            await tx.execute(_NEW_PAVILIONS, *zip(*outcome.pavilions, strict=True))
+        await insert_pavilions(tx, outcome.pavilions)
         await store_people(tx, self._people.values())
-        ids, places, inmates, kinds, days, facts, keys = zip(*outcome.events, strict=True)
-        await tx.execute(_EVENTS, ids, places, inmates, kinds, days, facts, now, recorded_by, keys)
+        await insert_events(tx, outcome.events, recorded_by=recorded_by, now=now)
 
     async def leave_trail(
         self, tx: Connection, actor: Actor, *, digest: str, now: datetime

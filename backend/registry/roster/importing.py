@@ -1,14 +1,14 @@
 """Loading a roster file: one load at a time, from a readable file, into a database that knows its establishments."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from backend.core.actor import Actor
 from backend.core.errors import Code, DomainError
 from backend.database import reading
+from backend.registry.bulk import one_load_at_a_time
 from backend.registry.roster.loading import AfterBatch, Load
 from backend.registry.roster.reading import RosterFile
 from backend.registry.roster.rejects import Rejects
@@ -17,10 +17,6 @@ from backend.registry.rules.naming import plain
 
 BATCH_LINES = 1_000
 
-_ONE_AT_A_TIME = 7_466_284
-"""The advisory lock of roster loads."""
-
-_WAIT_LONG = "select set_config('idle_in_transaction_session_timeout', '0', true)"
 _PLACES = """
 select id, name, null as code from establishment
 union all select establishment_id, value, null from establishment_fact where kind in ('name', 'also_known_as')
@@ -49,7 +45,7 @@ async def import_roster(
     """
     _check_apart(path, rejects_path)
     with RosterFile(path) as file:
-        async with _alone(actor):
+        async with one_load_at_a_time(actor):
             places = await _places(actor)
             with Rejects(rejects_path, file) as rejects:
                 load = Load(file, rejects, places, actor, now, progress, after_batch, stopwatch)
@@ -62,16 +58,6 @@ async def import_roster(
 def _check_apart(path: Path, rejects_path: Path) -> None:
     if rejects_path.resolve() == path.resolve():
         raise DomainError(Code.ROSTER_REJECTS_OVER_FILE)
-
-
-@asynccontextmanager
-async def _alone(actor: Actor) -> AsyncIterator[None]:
-    """Hold the lock of loads in a transaction of its own, which a pooler between leaves on one connection."""
-    async with reading(actor) as guard:
-        await guard.execute(_WAIT_LONG)
-        if not await guard.fetchval("select pg_try_advisory_xact_lock($1)", _ONE_AT_A_TIME):
-            raise DomainError(Code.ROSTER_RUNNING)
-        yield
 
 
 async def _places(actor: Actor) -> Mapping[str, str]:

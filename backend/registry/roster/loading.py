@@ -13,6 +13,7 @@ from backend import audit
 from backend.core.actor import Actor
 from backend.core.clock import lima_day
 from backend.database import Connection, retrying, transaction
+from backend.registry.bulk import be_patient
 from backend.registry.custody import Change
 from backend.registry.roster.batch import Batch, Numbered, Outcome, numbered
 from backend.registry.roster.reading import RawLine, RosterFile
@@ -25,12 +26,6 @@ AfterBatch = Callable[[Connection, list[Change]], Awaitable[None]]
 
 SHOW_EVERY = 5_000
 """Lines between two words of progress while checking."""
-
-_PATIENCE = """
-select set_config('statement_timeout', '60s', true), set_config('lock_timeout', '10s', true),
-  set_config('plan_cache_mode', 'force_custom_plan', true)
-"""
-"""A plan kept from when the tables were empty reads them whole again for every batch."""
 
 _LINE_FAULTS = (
     asyncpg.DataError,
@@ -136,7 +131,7 @@ class Load:
     async def _attempt(self, lines: Sequence[Numbered]) -> Outcome:
         batch = Batch(lines)
         async with transaction(self.actor) as tx:
-            await tx.execute(_PATIENCE)
+            await be_patient(tx)
             await batch.load(tx)
             batch.decide()
             await batch.store(tx, recorded_by=f"roster:{self.report.digest[:16]}", now=self.now)

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from backend.core.ids import new_id
 from backend.database import Connection
+from backend.registry.bulk import Named, insert_inmates, sealed_document
 from backend.registry.custody import event_of, standing_of
 from backend.registry.rules.line import Document, RosterLine, check_new_person
 from backend.registry.rules.naming import name_key
 from backend.registry.rules.reasons import Reason, Refused
 from backend.registry.rules.standing import Event, Standing
-from backend.sealed import document_index, seal
+from backend.sealed import document_index
 
 _BY_REGISTER = """
 select i.*, (select max(effective_on) from custody_event e where e.inmate_id = i.id) as last_on
@@ -24,13 +25,6 @@ from inmate i where register_index = any($1) order by id for update
 _HISTORIES = """
 select inmate_id, kind, effective_on, establishment_id, facts from custody_event
 where inmate_id = any($1) order by inmate_id, effective_on, recorded_no
-"""
-_INSERT = """
-insert into inmate (id, register_index, register_cipher, document_index, document_cipher, given_names, surnames,
-  name_key, sex, born_on, establishment_id, pavilion_id, regime, stage, status, admitted_on, status_on)
-select * from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::text[],
-  $8::text[], $9::text[], $10::date[], $11::text[], $12::uuid[], $13::text[], $14::text[], $15::text[],
-  $16::date[], $17::date[])
 """
 _UPDATE = """
 update inmate i set establishment_id = n.place, pavilion_id = n.pavilion, regime = n.regime, stage = n.stage,
@@ -64,6 +58,12 @@ class Person:
     document: Document | None = None
     is_new: bool = False
     touched: bool = False
+
+    @property
+    def stands(self) -> Standing:
+        """Where the person stands, once an event says so."""
+        assert self.standing is not None, "a person begins with an admission"
+        return self.standing
 
     def check_is(self, line: RosterLine) -> None:
         """A register number mistyped must not move another person: name or document has to agree."""
@@ -134,10 +134,9 @@ def _goes_back(days: Sequence[date]) -> bool:
 async def store_people(tx: Connection, people: Iterable[Person]) -> None:
     """Write whoever is new and whoever stands elsewhere now, in the order of their ids."""
     touched = sorted((person for person in people if person.touched), key=lambda person: person.id)
-    new = [_new_row(person) for person in touched if person.is_new]
+    new = [(person.id, _named(person), person.stands) for person in touched if person.is_new]
     changed = [_changed_row(person) for person in touched if not person.is_new]
-    if new:
-        await tx.execute(_INSERT, *zip(*new, strict=True))
+    await insert_inmates(tx, new)
     if changed:
         await tx.execute(_UPDATE, *zip(*changed, strict=True))
 
@@ -157,33 +156,22 @@ def _person(row: Any) -> Person:
     )
 
 
-def _new_row(person: Person) -> tuple[object, ...]:
-    stands = person.standing
-    assert stands is not None, "a person is new by an admission"
-    return (
-        person.id,
-        person.register_index,
-        seal("inmate.register", person.id, person.register),
-        person.document_index,
-        _sealed_document(person),
-        person.given_names,
-        person.surnames,
-        person.name_key,
-        person.sex,
-        person.born_on,
-        stands.establishment_id,
-        stands.pavilion_id,
-        stands.regime,
-        stands.stage,
-        stands.status,
-        stands.admitted_on,
-        stands.status_on,
+def _named(person: Person) -> Named:
+    return Named(
+        register=person.register,
+        register_index=person.register_index,
+        document=_written(person.document),
+        document_index=person.document_index,
+        given_names=person.given_names,
+        surnames=person.surnames,
+        name_key=person.name_key,
+        sex=person.sex,
+        born_on=person.born_on,
     )
 
 
 def _changed_row(person: Person) -> tuple[object, ...]:
-    stands = person.standing
-    assert stands is not None, "a person on record stands somewhere"
+    stands = person.stands
     learned = person.document is not None
     return (
         person.id,
@@ -195,15 +183,13 @@ def _changed_row(person: Person) -> tuple[object, ...]:
         stands.status_on,
         stands.admitted_on,
         person.document_index if learned else None,
-        _sealed_document(person),
+        sealed_document(person.id, _written(person.document)),
         person.born_on,
     )
 
 
-def _sealed_document(person: Person) -> bytes | None:
-    if person.document is None:
-        return None
-    return seal("inmate.document", person.id, f"{person.document.kind} {person.document.number}")
+def _written(document: Document | None) -> str | None:
+    return None if document is None else f"{document.kind} {document.number}"
 
 
 def _effective_on(event: Event) -> date:

@@ -29,6 +29,7 @@ _LOST = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     ConnectionError,
+    FileNotFoundError,  # the socket of a server that is being started again
     DBConnectionError,
 )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from backend.core.errors import Code
@@ -159,3 +160,13 @@ async def test_people_are_seen_by_their_account_and_where_they_are_tied(db, owne
 
 def test_the_last_signs_of_a_document_are_few():
     assert [ending(number) for number in ("00700123", "AB12345", "ABCDE")] == ["123", "45", "DE"]
+
+
+async def test_a_document_is_bound_to_its_row_whatever_the_program_does(db, owner):
+    family = await make.family(owner)
+    await world.visitor(owner, family)
+
+    for column in ("person_index", "document_cipher", "document_kind", "capacity", "account_id"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with transaction(family) as tx:
+                await tx.execute(f"update visitor set {column} = {column}")

@@ -22,7 +22,7 @@ from backend.registry.roster import import_roster
 from backend.registry.world import make_world
 from backend.sealed import use_secret
 from backend.settings import Settings, SettingsError, read_settings
-from backend.visits.commands import reconsider_changes
+from backend.visits.commands import lock_change, reconsider_changes
 
 Arguments = argparse.Namespace
 T = TypeVar("T")
@@ -125,7 +125,8 @@ def _import_roster(arguments: Arguments, settings: Settings) -> int:
             now=now,
             rejects_path=rejects,
             progress=_progress,
-            after_batch=reconsider_changes,
+            before_batch=lambda tx, inmates: lock_change(tx, inmates=inmates, now=now),
+            after_batch=lambda tx, changes: reconsider_changes(tx, System(), changes, now),
         )
         print(f"\n{report.summary()}")
         if report.rejected:

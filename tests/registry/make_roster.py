@@ -22,6 +22,7 @@ from backend.sealed import blind_index, seal
 
 NOW = datetime(2026, 3, 1, 15, 0, tzinfo=UTC)
 COLUMNS = list(column_names().values())
+EXAMPLE = Path(__file__).parents[2] / "seeds" / "roster-example.csv"
 
 
 async def establishments() -> None:
@@ -57,6 +58,29 @@ def text(*rows: Iterable[str], header: Iterable[str] = COLUMNS) -> str:
     page = io.StringIO()
     csv.writer(page, lineterminator="\n").writerows([header, *rows])
     return page.getvalue()
+
+
+LIFE = [
+    row(evento_id="1", pabellon="5", etapa="mediana"),
+    row(evento_id="2", evento="cambio de etapa", fecha_efectiva="2025-02-10", etapa="mínima"),
+    row(
+        evento_id="3",
+        evento="traslado",
+        fecha_efectiva="2025-03-10",
+        establecimiento_destino="ancon",
+        pabellon="7",
+    ),
+    row(evento_id="4", evento="libertad", fecha_efectiva="2025-04-10", establecimiento="ancon"),
+]
+"""One person's four events, in order."""
+
+
+def people(count: int, first: int = 1) -> list[list[str]]:
+    """Admissions of so many people."""
+    return [
+        row(evento_id=f"p{number}", registro=f"P-{number:05d}", nombres="Juan")
+        for number in range(first, first + count)
+    ]
 
 
 async def load(folder: Path, content: str | bytes, **how: Any) -> Report:

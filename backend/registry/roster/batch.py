@@ -27,6 +27,7 @@ _KNOWN = """
 select e.source_key, e.kind, e.effective_on, i.register_index
 from custody_event e join inmate i on i.id = e.inmate_id where e.source_key = any($1)
 """
+_ON_RECORD = "select id from inmate where register_index = any($1) order by id"
 _HOLDERS = """
 select document_index, id from inmate
 where document_index = any($1) and status in ('held', 'outside', 'monitored')
@@ -72,20 +73,30 @@ class Batch:
 
     def __init__(self, lines: Sequence[Numbered]) -> None:
         self._lines = lines
+        self._fresh: Sequence[Numbered] = lines
         self._known: dict[str, tuple[bytes, str, date]] = {}
         self._people: dict[bytes, Person] = {}
         self._holders: dict[bytes, UUID] = {}
         self._pavilions: dict[tuple[str, str], UUID] = {}
         self.outcome = Outcome()
 
-    async def load(self, tx: Connection) -> None:
-        """Read and lock what the lines speak of."""
+    async def find_known(self, tx: Connection) -> None:
+        """Which of the lines were recorded before. To be called first."""
         rows = await tx.fetch(_KNOWN, [line.source_key for line in self._lines])
         self._known = {
             row["source_key"]: (bytes(row["register_index"]), row["kind"], row["effective_on"])
             for row in rows
         }
-        fresh = [line for line in self._lines if line.source_key not in self._known]
+        self._fresh = [line for line in self._lines if line.source_key not in self._known]
+
+    async def people_known(self, tx: Connection) -> list[UUID]:
+        """Who is on record already of the people whom new lines name, without locking anybody."""
+        rows = await tx.fetch(_ON_RECORD, list({line.register_index for line in self._fresh}))
+        return [row["id"] for row in rows]
+
+    async def load(self, tx: Connection) -> None:
+        """Read and lock what the new lines speak of."""
+        fresh = self._fresh
         if not fresh:
             return
         self._people = await load_people(

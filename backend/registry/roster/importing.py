@@ -9,7 +9,7 @@ from backend.core.actor import Actor
 from backend.core.errors import Code, DomainError
 from backend.database import reading
 from backend.registry.bulk import one_load_at_a_time
-from backend.registry.roster.loading import AfterBatch, Load
+from backend.registry.roster.loading import AfterBatch, BeforeBatch, Load
 from backend.registry.roster.reading import RosterFile
 from backend.registry.roster.rejects import Rejects
 from backend.registry.roster.report import Report
@@ -31,6 +31,7 @@ async def import_roster(
     now: datetime,
     rejects_path: Path,
     progress: Callable[[str], None],
+    before_batch: BeforeBatch | None = None,
     after_batch: AfterBatch | None = None,
     batch_lines: int = BATCH_LINES,
     stopwatch: Callable[[], float] = time.monotonic,
@@ -39,8 +40,9 @@ async def import_roster(
 
     Lines may come in any order. Sound lines are kept; every other one is counted by reason and written to
     `rejects_path` with its number, its reason and its own cells. Each batch is one transaction, in which
-    `after_batch` is called with the changes that touch people known before. A load that was cut short is
-    completed by running it again. One load at a time: a second one is refused (ROSTER_RUNNING).
+    `before_batch` is called with the people on record whom it names, before anything is locked or written,
+    and `after_batch` with the changes to them. A load that was cut short is completed by running it again.
+    One load at a time: a second one is refused (ROSTER_RUNNING).
     Raises DomainError for a file that is no roster (ROSTER_FILE_MISSING, ROSTER_FILE_NOT_CSV, ROSTER_COLUMNS).
     """
     _check_apart(path, rejects_path)
@@ -48,7 +50,17 @@ async def import_roster(
         async with one_load_at_a_time(actor):
             places = await _places(actor)
             with Rejects(rejects_path, file) as rejects:
-                load = Load(file, rejects, places, actor, now, progress, after_batch, stopwatch)
+                load = Load(
+                    file,
+                    rejects,
+                    places,
+                    actor,
+                    now,
+                    progress,
+                    before_batch,
+                    after_batch,
+                    stopwatch,
+                )
                 load.check()
                 await load.record(batch_lines)
                 await load.leave_trail()

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from uuid import UUID
 
 import asyncpg
 
@@ -22,7 +23,8 @@ from backend.registry.roster.report import Report
 from backend.registry.rules.line import RosterLine, read_line
 from backend.registry.rules.reasons import HANGS_ON_HISTORY, Reason, Refused
 
-AfterBatch = Callable[[Connection, list[Change]], Awaitable[None]]
+BeforeBatch = Callable[[Connection, list[UUID]], Awaitable[object]]
+AfterBatch = Callable[[Connection, list[Change]], Awaitable[object]]
 
 SHOW_EVERY = 5_000
 """Lines between two words of progress while checking."""
@@ -46,6 +48,7 @@ class Load:
     actor: Actor
     now: datetime
     progress: Callable[[str], None]
+    before_batch: BeforeBatch | None
     after_batch: AfterBatch | None
     stopwatch: Callable[[], float]
     report: Report = field(init=False)
@@ -132,6 +135,9 @@ class Load:
         batch = Batch(lines)
         async with transaction(self.actor) as tx:
             await be_patient(tx)
+            await batch.find_known(tx)
+            if self.before_batch is not None and (ids := await batch.people_known(tx)):
+                await self.before_batch(tx, ids)
             await batch.load(tx)
             batch.decide()
             await batch.store(tx, recorded_by=f"roster:{self.report.digest[:16]}", now=self.now)

@@ -22,6 +22,7 @@ end $$;
 -- asked again under the claim's own lock: a hold that was kept meanwhile is left alone. Answers which were released now.
 create function allocation_give_back(gone uuid[], states text[], at timestamptz) returns uuid[] language plpgsql as $$
 declare
+  touched uuid[] := array(select pool_id from claim where id = any (gone));
   given uuid[];
 begin
   with released as (
@@ -31,7 +32,7 @@ begin
     select pool_id, key as unit, sum(value::int) as amount from released, jsonb_each_text(amounts) group by pool_id, key
   ), lowered as (
     update ceiling set taken = taken - back.amount from back
-    where ceiling.pool_id = back.pool_id and ceiling.unit = back.unit
+    where ceiling.pool_id = any (touched) and ceiling.pool_id = back.pool_id and ceiling.unit = back.unit
   )
   select coalesce(array_agg(id), '{}') into given from released;
   return given;
@@ -66,7 +67,7 @@ end $$;
 -- What is left under each ceiling of each pool, as it will be once expired holds have been given back and as the holder
 -- sees it: the places of their own live hold are theirs to confirm.
 create function allocation_free(pools uuid[], holder uuid, at timestamptz)
-  returns table (pool_id uuid, free jsonb) language plpgsql stable as $$
+  returns table (pool_id uuid, free jsonb) language plpgsql stable rows 40 as $$
 begin
   return query
     with held as (

@@ -15,6 +15,7 @@ create index custody_event_inmate on custody_event (inmate_id, effective_on);
 create index visitor_account on visitor (account_id);
 create index visitor_person on visitor (person_index);
 create index tie_account on tie (account_id);
+create index tie_visitor on tie (visitor_id);
 create index tie_inmate on tie (inmate_id) where inmate_id is not null;
 create index tie_queue on tie (establishment_id, asked_at, id) where state = 'received';
 create index restriction_inmate on restriction (inmate_id) where inmate_id is not null;

@@ -22,6 +22,7 @@ begin
     alter role encuentro_app set lock_timeout = '1s';
     alter role encuentro_app set idle_in_transaction_session_timeout = '10s';
     alter role encuentro_app set plan_cache_mode = 'force_generic_plan';
+alter role encuentro_app set jit = off; -- compiling a plan takes longer than any of our statements
     alter role encuentro_app set timezone = 'UTC';
   end if;
   foreach name in array array['encuentro_anonymous', 'encuentro_provisional', 'encuentro_family', 'encuentro_staff',

@@ -76,16 +76,22 @@ begin
   end loop;
 end $$;
 
--- Dated bars as the rules read them; `valid_to` is the first day without.
+-- Dated bars as the rules read them; `valid_to` is the first day without. Of the inmate, or (with a person) of that
+-- person for this inmate or for anybody.
 create function visit_bars(stopped_inmate uuid, stopped_person bytea) returns json language plpgsql stable as $$
 begin
-  return (select json_agg(json_build_object('from', valid_from, 'to', valid_to, 'types', visit_types,
-      'establishment', establishment_id))
-    from restriction
-    where ended_at is null and case when stopped_person is null
-      then inmate_id = stopped_inmate and person_index is null
-      else person_index = stopped_person and (inmate_id is null or inmate_id = stopped_inmate) end);
+  if stopped_person is null then
+    return (select json_agg(visit_bar(r)) from restriction r
+      where inmate_id = stopped_inmate and person_index is null and ended_at is null);
+  end if;
+  return (select json_agg(visit_bar(r)) from restriction r
+    where person_index = stopped_person and (inmate_id is null or inmate_id = stopped_inmate) and ended_at is null);
 end $$;
+
+create function visit_bar(bar restriction) returns json language sql stable as $$
+  select json_build_object('from', bar.valid_from, 'to', bar.valid_to, 'types', bar.visit_types,
+    'establishment', bar.establishment_id)
+$$;
 
 create function visit_site(place text) returns json language plpgsql stable as $$
 begin
@@ -272,9 +278,11 @@ begin
   perform visit_lock_places(array(select establishment_id::text from inmate where id = any (inmates)), false);
   perform from inmate where id = any (inmates) order by id for update;
   perform from visitor where person_index = any (people) order by id for update;
-  perform allocation_lock(array(select b.slot_id from booking b join slot s on s.id = b.slot_id
-    where b.state = 'active' and s.starts_at > at and (b.inmate_id = any (inmates)
-      or b.id in (select booking_id from booking_visitor where active and person_index = any (people)))));
+  perform allocation_lock(array(
+    select b.slot_id from booking b where b.inmate_id = any (inmates) and b.state = 'active' and b.visit_on >= at::date - 1
+    union
+    select b.slot_id from booking_visitor bv join booking b on b.id = bv.booking_id
+      where bv.active and bv.person_index = any (people) and bv.starts_at > at));
 end $$;
 
 -- The inmates whom a person is going to visit.

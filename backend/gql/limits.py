@@ -45,7 +45,7 @@ class Limits:
     directives: int = 20
     comparisons: int = 500
     """Pairs of fields that answer under one name, which validation compares."""
-    cost: int = 10_000
+    cost: int = 20_000
     """Fields an answer may hold when every list is as long as it can be."""
     unpaged: int = 20
     """The length assumed of a list without paging."""

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -94,3 +95,56 @@ def web_servers(database: Database, count: int) -> Iterator[list[WebServer]]:
     finally:
         for server in servers:
             server.kill()
+
+
+@contextmanager
+def passable_folder() -> Iterator[Path]:
+    """A folder that PostgreSQL's own account may pass through, as pytest's are not."""
+    with tempfile.TemporaryDirectory(prefix="encuentro-serving-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+class Demo:
+    """`encuentro serve --demo` on an embedded server of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.log = folder / "log"
+        self._environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(folder),
+            "ENCUENTRO_PORT": str(self.port),
+            "ENCUENTRO_DATA": str(folder / "data"),
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        words = [sys.executable, "-m", "backend.cli", "serve", "--demo"]
+        with self.log.open("w") as log:
+            self._process = subprocess.Popen(
+                words, env=self._environment, cwd=ROOT, stdout=log, stderr=log
+            )
+        until = time.monotonic() + READY_SECONDS
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                with urlopen(f"http://127.0.0.1:{self.port}/health", timeout=1):
+                    return self
+            except (URLError, OSError):
+                time.sleep(0.1)
+        raise AssertionError(self.log.read_text())
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.end(signal.SIGINT)
+
+    def end(self, number: signal.Signals) -> None:
+        """Ctrl-C, or kill -9."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(number)
+            self._process.wait(60)

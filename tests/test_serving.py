@@ -1,0 +1,70 @@
+"""`make run`: up again after anything, with its data, and nothing to clean up."""
+
+import signal
+from urllib.request import Request, urlopen
+
+from tests.servers import Demo, passable_folder
+
+CODE = (
+    '{"query": "mutation { requestSignInCode(phone: \\"900099002\\", device: \\"8d5c7a9e-6a0b-4a51-9a3f-0c4f2f6f2b90\\",'
+    ' requestId: \\"5f0c3b57-44a5-4a4e-9f4e-0d0f5a1f3c11\\") { __typename } }"}'
+)
+
+
+def outbox(demo: Demo) -> bytes:
+    page = Request(
+        f"http://127.0.0.1:{demo.port}/dev/outbox", headers={"accept": "application/json"}
+    )
+    with urlopen(page) as answer:
+        return answer.read()
+
+
+def ask_for_a_code(demo: Demo) -> bytes:
+    sent = Request(
+        f"http://127.0.0.1:{demo.port}/graphql",
+        data=CODE.encode(),
+        headers={"content-type": "application/json"},
+    )
+    with urlopen(sent) as answer:
+        return answer.read()
+
+
+def test_killed_at_once_and_started_again_it_serves_and_keeps_its_data():
+    with passable_folder() as folder:
+        with Demo(folder) as first:
+            assert b"SignInChallenge" in ask_for_a_code(first)
+            kept = outbox(first)
+            first.end(signal.SIGKILL)
+
+        with Demo(folder) as second:
+            assert outbox(second) == kept
+            assert "invented people" not in second.log.read_text()
+
+        with Demo(folder) as third:
+            assert outbox(third) == kept
+
+
+def test_it_says_what_to_open_and_whom_to_sign_in_as():
+    with passable_folder() as folder, Demo(folder) as demo:
+        said = demo.log.read_text()
+
+    assert f"http://127.0.0.1:{demo.port}/graphql" in said
+    assert f"http://127.0.0.1:{demo.port}/dev/outbox" in said
+    assert "+51900099001" in said
+    assert "DNI 00099201" in said
+
+
+def test_a_taken_port_is_named_before_anything_is_started():
+    with passable_folder() as folder, Demo(folder) as demo:
+        rival = Demo(folder / "rival")
+        (folder / "rival").mkdir()
+        rival._environment["ENCUENTRO_PORT"] = str(demo.port)
+        try:
+            rival.__enter__()
+        except AssertionError as error:
+            said = str(error)
+        else:
+            said = rival.log.read_text()
+
+    assert "is taken" in said
+    assert not (folder / "rival" / "data").exists()

@@ -1,6 +1,5 @@
 """What a document may ask for is measured before it is validated, in time that does not explode."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -10,6 +9,7 @@ from backend.gql.limits import LIMITS, Limits, Measure, check_variables, measure
 from backend.gql.operation import Operation
 from backend.gql.refusals import Refused
 from tests.gql import toy
+from tests.gql.cost import in_parses
 
 DOCUMENTS = toy.make_documents()
 ENDLESS = 10**9
@@ -82,7 +82,7 @@ def test_fragment_doubling_is_measured_in_linear_time() -> None:
         with pytest.raises(Refused, match="too many fields"):
             measure(toy.SCHEMA._schema, document, introspection=True, limits=limits)
 
-    assert least_seconds(refuse) < 0.01
+    assert in_parses(refuse) < 1
 
 
 ATTACKS = {
@@ -117,7 +117,7 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("text", ATTACKS.values(), ids=ATTACKS.keys())
-def test_an_attack_costs_less_than_ten_milliseconds(text: str) -> None:
+def test_an_attack_costs_little_more_than_reading_it(text: str) -> None:
     def refuse() -> None:
         with pytest.raises(Refused) as caught:
             DOCUMENTS.choose(Operation(text=text))
@@ -125,7 +125,7 @@ def test_an_attack_costs_less_than_ten_milliseconds(text: str) -> None:
         assert len(answer) < 4_000
         assert b"set_int_max_str_digits" not in answer
 
-    assert least_seconds(refuse) < 0.010
+    assert in_parses(refuse) < 4
 
 
 def test_the_introspection_of_graphiql_is_within_the_limits() -> None:
@@ -143,13 +143,3 @@ def test_variables_have_limits_too() -> None:
     for bad in ({"a": deep}, {"a": list(range(2_001))}, {"a": "\0"}, {"a": [{"b": "x\0y"}]}):
         with pytest.raises(Refused):
             check_variables(bad)
-
-
-def least_seconds(act: object) -> float:
-    """CPU seconds of the fastest of five runs: what it costs when nothing disturbs."""
-    spent = []
-    for _ in range(5):
-        started = time.process_time()
-        act()  # type: ignore[operator]  # any callable
-        spent.append(time.process_time() - started)
-    return min(spent)

@@ -377,3 +377,24 @@ async def test_approvals_at_once_keep_the_ceiling(db, owner):
 
     trusted = "select count(*) from session where ended_at is null and not provisional"
     assert await owner.fetchval(trusted) == LIMITS.devices
+
+
+async def test_a_trusted_device_that_comes_back_as_the_sixth_ends_the_one_unused_longest(db, owner):
+    number = phone()
+    back = await family(number, "back")
+    await commands.sign_out(back, uuid4(), now=NOW)
+    for n in range(LIMITS.devices):
+        await owner.execute(
+            "insert into session (id, account_id, device_index, device_label, created_at, refreshed_at,"
+            " expires_at, ends_at) values (gen_random_uuid(), $1, $2, $3, $4, $4, $5, $5)",
+            back.account_id,
+            n.to_bytes(),
+            f"device {n}",
+            NOW + timedelta(seconds=n),
+            NOW + timedelta(days=1),
+        )
+
+    await signed_in(number, "back", now=LATER)
+
+    ended = await owner.fetch("select device_label from session where end_reason = 'ceiling'")
+    assert [row["device_label"] for row in ended] == ["device 0"]

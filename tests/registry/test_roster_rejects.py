@@ -166,3 +166,26 @@ async def test_rejects_never_overwrite_the_file_itself(places: None, tmp_path: P
         await load(tmp_path, content, rejects_path=tmp_path / "roster.csv")
     assert refused.value.code is Code.ROSTER_REJECTS_OVER_FILE
     assert (tmp_path / "roster.csv").read_text() == content
+
+
+async def test_a_rejects_file_that_cannot_be_written_stops_the_load_before_it_begins(
+    places: None, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    with pytest.raises(DomainError) as refused:
+        await load(tmp_path, text(row()), rejects_path=tmp_path / "nowhere" / "rejects.csv")
+    assert refused.value.code is Code.ROSTER_FILE_MISSING
+    assert await owner.fetchval("select count(*) from inmate") == 0
+
+
+async def test_a_file_changed_under_the_load_spoils_its_own_lines_alone(
+    places: None, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    whole = text(*people(20))
+
+    def shorten(line: str) -> None:
+        if line.startswith("checking"):
+            (tmp_path / "roster.csv").write_text(whole[: len(whole) // 2], encoding="utf-8")
+
+    report = await load(tmp_path, whole, progress=shorten)
+    assert report.kept + report.rejected == 20 and report.rejected >= 9
+    assert await owner.fetchval("select count(*) from inmate") == report.kept

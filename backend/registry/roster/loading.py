@@ -110,7 +110,10 @@ class Load:
         for place in places:
             raw = self._raw(place)
             self._place_of[raw.number] = place
-            lines.append(numbered(raw.number, self._sound(raw)))
+            try:
+                lines.append(numbered(raw.number, self._sound(raw)))
+            except Refused as refused:  # the file was changed since it was checked
+                self._refuse(raw, refused)
         await self._store(lines)
         self._tell(self.report.recording)
         await asyncio.sleep(0)

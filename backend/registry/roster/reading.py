@@ -94,11 +94,9 @@ class RosterFile:
                 yield line
 
     def line_at(self, number: int, offset: int) -> RawLine:
-        """A line that was read before."""
+        """A line that was read before; not whole when the file became shorter since."""
         self._file.seek(offset)
-        line = self._next_line(number)
-        assert line is not None, "the file became shorter while it was read"
-        return line
+        return self._next_line(number) or RawLine(number, offset, b"", whole=False)
 
     def _next_line(self, number: int) -> RawLine | None:
         offset = self._file.tell()

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from backend.core.errors import Code, DomainError
 from backend.registry.roster.reading import OWN_COLUMNS, RawLine, RosterFile, harmless
 from backend.registry.rules.naming import plain
 from backend.registry.rules.reasons import Refused
@@ -33,7 +34,10 @@ class Rejects:
         self._numbers, self._offsets, self._lengths = array("q"), array("q"), array("q")
 
     def __enter__(self) -> Self:
-        handle = os.open(self._part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        try:
+            handle = os.open(self._part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        except OSError as error:
+            raise DomainError(Code.ROSTER_FILE_MISSING, file=self._path.name) from error
         self._target = os.fdopen(handle, "wb")
         self._waiting = tempfile.TemporaryFile()
         return self

@@ -60,8 +60,10 @@ async def test_an_unknown_device_gets_a_provisional_session_and_the_old_ones_are
 
 
 async def test_a_provisional_device_reads_nothing_of_the_account_even_past_every_check(db, owner):
-    old, new = await old_and_new(phone())
+    number = phone()
+    old = await family(number, "old")
     await commands.set_language(old, uuid4(), language="ay", now=LATER)
+    new = await family(number, "new", now=LATER)
     tables = await owner.fetch("select tablename from pg_tables where schemaname = 'public'")
 
     read: dict[str, list[str]] = {}

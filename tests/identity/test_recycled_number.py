@@ -43,6 +43,7 @@ SAMPLES: dict[str, Any] = {
     "Instant": "2026-03-08T15:00:00Z",
     "DateTime": "2026-03-08T15:00:00Z",
     "Time": "10:00:00",
+    "JSON": {},
 }
 
 

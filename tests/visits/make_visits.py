@@ -211,3 +211,18 @@ async def written(owner: asyncpg.Connection) -> dict[str, Any]:
         "select count(*) from audit_entry where action <> 'request.refused'"
     )
     return counted
+
+
+async def states(owner, *booking_ids: UUID) -> list[str]:
+    rows = await owner.fetch("select id, state from booking")
+    known = {row["id"]: row["state"] for row in rows}
+    return [known[booking_id] for booking_id in booking_ids]
+
+
+async def called_off(owner) -> list[tuple[Any, ...]]:
+    """Account, booking and instant of every notice that says so."""
+    rows = await owner.fetch(
+        "select account_id, facts ->> 'booking_id', tell_from from notice"
+        " where kind = 'visit_called_off' order by created_at, account_id"
+    )
+    return [tuple(row) for row in rows]

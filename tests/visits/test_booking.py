@@ -1,6 +1,6 @@
 """Booking through the command: what is written when it is allowed, and nothing when it is not."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +10,7 @@ from backend.visits import commands
 from tests import make
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
-from tests.visits.make_visits import NOW, SATURDAY, WEEK
+from tests.visits.make_visits import NOW, SATURDAY
 
 pytestmark = pytest.mark.anyio
 
@@ -195,131 +195,6 @@ async def test_a_booking_that_is_not_yours_cannot_be_cancelled(db, owner, whose)
     asked = uuid4() if whose == "unknown" else booking_id
     assert await visits.refused(stranger.cancel(asked)) == "NOT_FOUND"
     assert await visits.written(owner) == before
-
-
-async def _refusal(owner, case: str) -> str:
-    """Try one thing that is not allowed."""
-    await visits.place(owner)
-    slot_id = await visits.slot(owner, people=3, groups=2)
-    one, stranger = await visits.relative(owner), await visits.relative(owner)
-    now, asked = NOW, {}
-    match case:
-        case "a slot in the past":
-            now = NOW + 2 * WEEK
-        case "a slot that closed two hours before":
-            now = datetime(2026, 3, 7, 12, 30, tzinfo=UTC)
-        case "a slot that is not open yet":
-            slot_id = await visits.slot(owner, on=SATURDAY + 5 * WEEK)
-        case "a party of nobody":
-            asked = {"visitor_ids": []}
-        case "a crowd":
-            asked = {"visitor_ids": [uuid4() for _ in range(51)]}
-        case "a foreign visitor":
-            asked = {"visitor_ids": [one.visitor_id, stranger.visitor_id]}
-        case "an unknown visitor":
-            asked = {"visitor_ids": [uuid4()]}
-        case "a visitor taken off the list":
-            await owner.execute("update visitor set ended_at = $1", NOW)
-        case "a foreign inmate":
-            asked = {"inmate_id": stranger.inmate_id}
-        case "an unknown inmate":
-            asked = {"inmate_id": uuid4()}
-        case "a tie that was refused":
-            await owner.execute("update tie set state = 'refused', inmate_id = null")
-        case "an inmate who was released":
-            await owner.execute("update inmate set status = 'released'")
-        case "an unknown slot":
-            slot_id = uuid4()
-        case "a slot of another place":
-            slot_id = await visits.slot(owner, at=await visits.place(owner, "ica"))
-        case "a slot of another pavilion":
-            await owner.execute(
-                "insert into pavilion values ($1, '5', null, 'huaraz')", one.visitor_id
-            )
-            slot_id = await visits.slot(owner, pavilion_id=one.visitor_id)
-        case "an inmate at court":
-            await owner.execute("update inmate set status = 'outside'")
-        case "a visitor under sanction":
-            await registry.restriction(owner, number=one.number)
-        case "an inmate under sanction":
-            await registry.restriction(owner, inmate_id=one.inmate_id)
-        case "a protected pair":
-            await registry.restriction(owner, inmate_id=one.inmate_id, number=one.number)
-        case "a closed day":
-            await _close(owner, SATURDAY)
-        case "a withdrawn slot":
-            await owner.execute("update slot set closed_at = $1", NOW)
-        case "a day of the other sex":
-            slot_id = await visits.slot(owner, visitor_sex="M")
-        case "too many people":
-            await visits.rule(owner, "visitors_per_visit", {"at_most": 1})
-            asked = {"visitor_ids": [one.visitor_id, (await _another(owner, one)).visitor_id]}
-        case "a child alone":
-            asked = {"visitor_ids": [await visits.child(owner, one)]}
-        case "kin too far":
-            await visits.rule(owner, "kinship", {"only": ["mother"]}, valid_from=date(2026, 1, 1))
-        case "a document that will have expired":
-            await visits.rule(owner, "documents", {"accepted": ["dni"]})
-            await owner.execute("update visitor set document_valid_until = '2026-03-06'")
-        case "a full slot":
-            for _ in range(2):
-                await (await visits.relative(owner)).book(slot_id)
-        case "a pool without ceilings":
-            await owner.execute("delete from ceiling where pool_id = $1", slot_id)
-    before = await visits.written(owner)
-    code = await visits.refused(one.book(slot_id, now=now, **asked))
-    assert await visits.written(owner) == before
-    return code
-
-
-async def _close(owner, on: date) -> None:
-    await owner.execute(
-        "insert into closed_day (id, establishment_id, first_on, last_on, reason_code, recorded_at)"
-        " values (gen_random_uuid(), 'huaraz', $1, $1, 'search', $2)",
-        on,
-        NOW - timedelta(days=1),
-    )
-
-
-async def _another(owner, of: visits.Relative) -> visits.Relative:
-    return await visits.relative(owner, inmate_id=of.inmate_id, family=of.family)
-
-
-@pytest.mark.parametrize(
-    ("case", "code"),
-    [
-        ("a slot in the past", "SLOT_PAST"),
-        ("a slot that closed two hours before", "BOOKING_CLOSED"),
-        ("a slot that is not open yet", "TOO_EARLY_TO_BOOK"),
-        ("a party of nobody", "PARTY_EMPTY"),
-        ("a crowd", "PARTY_TOO_LARGE"),
-        ("a foreign visitor", "NOT_FOUND"),
-        ("an unknown visitor", "NOT_FOUND"),
-        ("a visitor taken off the list", "NOT_FOUND"),
-        ("a foreign inmate", "NOT_FOUND"),
-        ("an unknown inmate", "NOT_FOUND"),
-        ("a tie that was refused", "NOT_FOUND"),
-        ("an inmate who was released", "NOT_FOUND"),
-        ("an unknown slot", "NOT_FOUND"),
-        ("a slot of another place", "NOT_AVAILABLE"),
-        ("a slot of another pavilion", "NOT_AVAILABLE"),
-        ("an inmate at court", "NOT_AVAILABLE"),
-        ("a visitor under sanction", "NOT_AVAILABLE"),
-        ("an inmate under sanction", "NOT_AVAILABLE"),
-        ("a protected pair", "NOT_AVAILABLE"),
-        ("a closed day", "DAY_CLOSED"),
-        ("a withdrawn slot", "DAY_CLOSED"),
-        ("a day of the other sex", "WEEKDAY_NOT_FOR_SEX"),
-        ("too many people", "PARTY_TOO_LARGE"),
-        ("a child alone", "ADULT_NEEDED"),
-        ("kin too far", "KINSHIP_NOT_ALLOWED"),
-        ("a document that will have expired", "DOCUMENT_EXPIRED"),
-        ("a full slot", "NO_PLACE"),
-        ("a pool without ceilings", "NO_PLACE"),
-    ],
-)
-async def test_what_is_not_allowed_is_refused_and_leaves_nothing(db, owner, case, code):
-    assert await _refusal(owner, case) == code
 
 
 async def test_a_quota_used_by_you_is_told_and_by_others_looks_full(db, owner):

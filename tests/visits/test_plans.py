@@ -137,16 +137,7 @@ async def test_availability_booking_and_reading_find_their_rows_by_index(watched
         SATURDAY + timedelta(days=28),
         NOW,
     )
-    hold_id = uuid4()
-    await watched.run(
-        family,
-        "select allocation_take($1, $2, $3, '{\"people\": 1}', 'held', $4, $5)",
-        hold_id,
-        slot_id,
-        family.account_id,
-        NOW,
-        NOW + timedelta(minutes=10),
-    )
+    hold_id = await _hold(watched, family, slot_id)
     await watched.run(
         family,
         "select visit_facts_locked($1, $2, $3, $4)",
@@ -224,3 +215,17 @@ async def _cancel(watched: Watched, actor: Actor, booking_id: UUID) -> None:
         actor, "select visit_cancel($1::jsonb, 'visit_cancelled', $2)", plan, NOW
     )
     assert row[0] == [booking_id]
+
+
+async def _hold(watched: Watched, family: Family, slot_id: UUID) -> UUID:
+    hold_id = uuid4()
+    await watched.run(
+        family,
+        "select allocation_take($1, $2, $3, '{\"people\": 1}', 'held', $4, $5)",
+        hold_id,
+        slot_id,
+        family.account_id,
+        NOW,
+        NOW + timedelta(minutes=10),
+    )
+    return hold_id

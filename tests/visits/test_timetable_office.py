@@ -40,7 +40,6 @@ EXAMPLE = {
     "answer": ["allowed"],
 }
 RULE = {
-    "establishment_id": "huaraz",
     "name": "close-kin",
     "kind": Kind.KINSHIP,
     "scope": {"visit_types": ["ordinary"]},
@@ -73,7 +72,10 @@ async def _close(actor=OFFICER, **changes) -> dict[str, object]:
 
 
 async def _rule(actor=DIRECTOR, **changes) -> dict[str, object]:
-    return await commands.add_visit_rule(actor, uuid4(), **(RULE | changes), now=NOW)
+    rule = commands.NewRule(**(RULE | changes))
+    return await commands.add_visit_rule(
+        actor, uuid4(), establishment_id="huaraz", rule=rule, now=NOW
+    )
 
 
 async def test_a_new_session_has_slots_at_once(db, owner):

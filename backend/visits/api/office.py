@@ -355,10 +355,7 @@ class OfficeMutation:
         valid_to: date | None = None,
         note: str = "",
     ) -> AddVisitRuleResult:
-        answer = await commands.add_visit_rule(
-            info.context.staff,
-            request_id,
-            establishment_id=establishment_id,
+        rule = commands.NewRule(
             name=name,
             kind=kind,
             scope=cast(dict[str, Any], scope),
@@ -369,6 +366,12 @@ class OfficeMutation:
             source=source,
             note=note,
             examples=cast(list[dict[str, Any]], examples),
+        )
+        answer = await commands.add_visit_rule(
+            info.context.staff,
+            request_id,
+            establishment_id=establishment_id,
+            rule=rule,
             now=info.context.now,
         )
         return VisitRuleAdded(**answer)

@@ -15,7 +15,7 @@ from backend.visits.commands.reconsidering import (
     reconsider,
     reconsider_changes,
 )
-from backend.visits.commands.ruling import RulesFail, add_visit_rule, adopt
+from backend.visits.commands.ruling import NewRule, RulesFail, add_visit_rule, adopt
 from backend.visits.commands.timetable import (
     HORIZON,
     add_timetable_session,
@@ -27,6 +27,7 @@ __all__ = [
     "HORIZON",
     "Cause",
     "ClosureReason",
+    "NewRule",
     "RulesFail",
     "add_timetable_session",
     "add_visit_rule",

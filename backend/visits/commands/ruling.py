@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,6 +29,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 _BOOKED = """
 select distinct inmate_id from booking where establishment_id = any($1) and state = 'active' and visit_on >= $2
 """
+
+Row = dict[str, Any]
 
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 
@@ -57,70 +60,74 @@ class RulesFail(ValueError):
         self.titles = titles
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRule:
+    """What an office writes of a rule; `name` is made of small letters, digits and dashes."""
+
+    name: str
+    kind: Kind
+    scope: dict[str, Any]
+    valid_from: date
+    valid_to: date | None = None
+    effect: dict[str, Any]
+    legal_basis: str
+    source: str
+    note: str = ""
+    examples: list[dict[str, Any]]
+
+    def row(self, establishment_id: str, version: int, author: str, now: datetime) -> Row:
+        """The row it becomes: of that establishment alone, known from now on."""
+        return {
+            "id": f"{establishment_id}:{self.name}",
+            "version": version,
+            "kind": self.kind.value,
+            "scope": {**self.scope, "establishment": establishment_id},
+            "valid_from": self.valid_from,
+            "valid_to": self.valid_to,
+            "known_from": now,
+            "effect": self.effect,
+            "legal_basis": self.legal_basis,
+            "source": self.source,
+            "author": author,
+            "confidence": "decided",
+            "note": self.note,
+            "examples": self.examples,
+        }
+
+
 @once
 async def add_visit_rule(
-    tx: Connection,
-    actor: Staff,
-    *,
-    establishment_id: str,
-    name: str,
-    kind: Kind,
-    scope: dict[str, Any],
-    valid_from: date,
-    valid_to: date | None = None,
-    effect: dict[str, Any],
-    legal_basis: str,
-    source: str,
-    note: str = "",
-    examples: list[dict[str, Any]],
-    now: datetime,
+    tx: Connection, actor: Staff, *, establishment_id: str, rule: NewRule, now: datetime
 ) -> dict[str, Any]:
     """A rule of one's own establishment, or the next version of it; answers id, version and visits called off.
 
-    `name` is made of small letters, digits and dashes. The rule holds for visits from `valid_from`, and from now
-    on for whoever books. Raises NOT_ALLOWED, RULE_NOT_VALID
-    with what cannot be read, RULE_EXAMPLE_FAILED with the example.
+    It holds for visits from `valid_from`, and from now on for whoever books. Raises NOT_ALLOWED, RULE_NOT_VALID
+    with what cannot be read, RULE_EXAMPLE_FAILED with the example, or "-" when it brings none.
     """
     check_posted(actor, establishment_id, Role.DIRECTOR)
-    if not _NAME.fullmatch(name) or not isinstance(scope, dict):
+    if not _NAME.fullmatch(rule.name) or not isinstance(rule.scope, dict):
         raise DomainError(Code.RULE_NOT_VALID, why="name, scope")
-    rule_id = f"{establishment_id}:{name}"
-    await lock_offer(tx, [establishment_id])
-    row = {
-        "id": rule_id,
-        "version": await tx.fetchval(_NEXT, rule_id),
-        "kind": kind.value,
-        "scope": {**scope, "establishment": establishment_id},
-        "valid_from": valid_from,
-        "valid_to": valid_to,
-        "known_from": now,
-        "effect": effect,
-        "legal_basis": legal_basis,
-        "source": source,
-        "author": str(actor.staff_id),
-        "confidence": "decided",
-        "note": note,
-        "examples": examples,
-    }
-    if not examples:
+    if not rule.examples:
         raise DomainError(Code.RULE_EXAMPLE_FAILED, example="-")
+    await lock_offer(tx, [establishment_id])
+    version: int = await tx.fetchval(_NEXT, f"{establishment_id}:{rule.name}")
+    row = rule.row(establishment_id, version, str(actor.staff_id), now)
     try:
         gone = await adopt(tx, actor, [row], [establishment_id], now)
     except RulesFail as error:
         raise DomainError(Code.RULE_EXAMPLE_FAILED, example=error.titles[0]) from error
     except ValueError as error:
         raise DomainError(Code.RULE_NOT_VALID, why=str(error)) from error
-    facts: dict[str, object] = {"version": row["version"], "called_off": len(gone)}
     await audit.record(
         tx,
         actor,
         "visits.rule.added",
-        rule_id,
+        row["id"],
         establishment_id=establishment_id,
-        facts=facts,
+        facts={"version": version, "called_off": len(gone)},
         now=now,
     )
-    return {"id": rule_id, "version": row["version"], "called_off": len(gone)}
+    return {"id": row["id"], "version": version, "called_off": len(gone)}
 
 
 async def adopt(

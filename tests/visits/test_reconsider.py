@@ -249,7 +249,10 @@ async def test_one_family_with_several_visits_gets_one_notice_a_cause(db, owner)
     assert await called_off(owner) == [(one.family.account_id, str(first), NOW)]
 
 
-async def test_hundreds_of_visits_are_asked_again_in_batches_and_in_few_statements(db, owner):
+@pytest.mark.parametrize(("batch", "statements"), [(500, 4), (50, 9)])
+async def test_hundreds_of_visits_are_asked_again_in_batches_and_in_few_statements(
+    db, owner, batch, statements
+):
     await visits.place(owner)
     slot_id = await visits.slot(owner, people=2000)
     crowd = [await visits.relative(owner) for _ in range(120)]
@@ -262,11 +265,13 @@ async def test_hundreds_of_visits_are_asked_again_in_batches_and_in_few_statemen
     async with transaction(System()) as tx:
         with tx.query_logger(lambda record: sent.append(record.query)):
             gone = await commands.reconsider(
-                tx, System(), {one.inmate_id: cause for one in crowd}, now=NOW
+                tx, System(), {one.inmate_id: cause for one in crowd}, now=NOW, batch=batch
             )
 
     assert len(gone) == 120
-    assert len(sent) == 4  # the stamp, the rules, the cases, the cancelling
+    assert (
+        len(sent) == statements
+    )  # stamp, rules; then cases and cancelling a batch, and one lock for many
     assert await visits.taken(owner, slot_id) == {"people": 0}
     assert len(await called_off(owner)) == 120
     audited = "select count(*) from audit_entry where action = 'visits.booking.cancelled'"

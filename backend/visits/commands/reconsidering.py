@@ -59,6 +59,7 @@ async def reconsider(
     first_on: date | None = None,
     last_on: date | None = None,
     now: datetime,
+    batch: int = BATCH,
 ) -> list[UUID]:
     """Call off those visits to these inmates that would not be sold today; answers which.
 
@@ -71,12 +72,12 @@ async def reconsider(
     plan: list[dict[str, Any]] = []
     books = _Books(tx, await queries.current_stamp(tx))
     inmates = sorted(causes)
-    for start in range(0, len(inmates), BATCH):
-        some = inmates[start : start + BATCH]
+    for start in range(0, len(inmates), batch):
+        some = inmates[start : start + batch]
         for row in await tx.fetch(_CASES, some, first_on, last_on, now):
             gone = await _gone(books, row["facts"], now)
             plan.extend(_planned(key, reason, causes[row["inmate_id"]]) for key, reason in gone)
-    return await _call_off(tx, plan, now)
+    return await _call_off(tx, plan, batch, now)
 
 
 async def reconsider_changes(
@@ -125,14 +126,15 @@ async def _gone(books: _Books, told: Mapping[str, Any], now: datetime) -> list[t
     return no_longer_allowed(asked, counted, books.of, now)
 
 
-async def _call_off(tx: Connection, plan: Sequence[Mapping[str, Any]], now: datetime) -> list[UUID]:
-    if (
-        len(plan) > BATCH
-    ):  # the audit trail is locked by the first of several statements, so places come before
+async def _call_off(
+    tx: Connection, plan: Sequence[Mapping[str, Any]], batch: int, now: datetime
+) -> list[UUID]:
+    # The audit trail is locked by the first of several statements, so all places are locked before.
+    if len(plan) > batch:
         await tx.execute(_LOCK_BOOKINGS, [each["id"] for each in plan])
     gone: list[UUID] = []
-    for start in range(0, len(plan), BATCH):
-        gone += await tx.fetchval(_CANCEL, list(plan[start : start + BATCH]), now)
+    for start in range(0, len(plan), batch):
+        gone += await tx.fetchval(_CANCEL, list(plan[start : start + batch]), now)
     return gone
 
 

@@ -148,68 +148,89 @@ async def _session(owner: asyncpg.Connection, session_id: UUID, **whose: UUID | 
     )
 
 
+PERSON = {
+    "givenNames": "Rosa", "surnames": "Quispe", "sex": "FEMALE", "bornOn": "1980-05-17",
+    "nationality": "PE", "documentKind": "DNI", "documentNumber": "00700998",
+}  # fmt: skip
+PLACE, DAY = {"establishmentId": HERE}, "2026-03-07"
+DEVICE = {"device": "a-device-of-the-matrix-itself"}
+Given = dict[str, dict[str, Any]]
+
+
 def arguments(name: str, ids: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of a root field that aim at the marked family. KeyError for a field that is new."""
-    person = {
-        "givenNames": "Rosa", "surnames": "Quispe", "sex": "FEMALE", "bornOn": "1980-05-17",
-        "nationality": "PE", "documentKind": "DNI", "documentNumber": "00700998",
-    }  # fmt: skip
-    place, day = {"establishmentId": HERE}, "2026-03-07"
-    bar = {"kind": "INMATE_SANCTION", "validFrom": day, "reason": "DISCIPLINE"}
-    party = {"slotId": ids["slot"], "inmateId": ids["inmate"], "visitorIds": [ids["visitor"]]}
-    device = {"device": "a-device-of-the-matrix"}
-    known: dict[str, dict[str, Any]] = {
-        "me": {}, "mySessions": {}, "rolesAt": place, "establishments": {}, "consentText": {},
-        "establishment": {"id": HERE}, "myPeople": {}, "myTies": {}, "tieQueue": place,
-        "restrictions": place, "myNotices": {}, "myVisits": {}, "timetable": place,
-        "closedDays": place, "visit": {"id": ids["booking"]},
+    return (_reading(ids) | _identity() | _people(ids) | _visits(ids))[name]
+
+
+def _reading(ids: Mapping[str, Any]) -> Given:
+    return {
+        "me": {}, "mySessions": {}, "rolesAt": PLACE, "establishments": {}, "consentText": {},
+        "establishment": {"id": HERE}, "myPeople": {}, "myTies": {}, "tieQueue": PLACE,
+        "restrictions": PLACE, "myNotices": {}, "myVisits": {}, "timetable": PLACE,
+        "closedDays": PLACE, "visit": {"id": ids["booking"]},
         "visitByReference": {"reference": ids["reference"]},
         "availability": {"inmateId": ids["inmate"], "from": "2026-03-03", "to": "2026-03-20"},
-        "dayBookings": {**place, "day": day},
-        "requestSignInCode": {"phone": "900000001", **device},
-        "confirmSignInCode": {"challengeId": str(uuid4()), "code": "000000", **device},
-        "refreshSession": {"refreshToken": "x" * 43, **device},
+        "dayBookings": {**PLACE, "day": DAY},
+    }  # fmt: skip
+
+
+def _identity() -> Given:
+    return {
+        "requestSignInCode": {"phone": "900000001", **DEVICE},
+        "confirmSignInCode": {"challengeId": str(uuid4()), "code": "000000", **DEVICE},
+        "refreshSession": {"refreshToken": "x" * 43, **DEVICE},
         "approveDevice": {"sessionId": str(uuid4())}, "useRecoveryCode": {"code": "AAAA-BBBB"},
         "setLanguage": {"language": "en"}, "signOut": {}, "endAllSessions": {},
         "endSession": {"sessionId": str(uuid4())},
         "signInStaff": {"documentKind": "DNI", "documentNumber": "00700001", "password": "x" * 12,
-                        "totp": "000000", **device},
+                        "totp": "000000", **DEVICE},
         "stepUp": {"totp": "000000"},
-        "vouchForDevice": {**place, "phone": "900000001", "deviceCode": "AAAAAA"},
-        "grantRole": {"documentKind": "DNI", "documentNumber": "00700001", "role": "AUDITOR", **place},
+        "vouchForDevice": {**PLACE, "phone": "900000001", "deviceCode": "AAAAAA"},
+        "grantRole": {"documentKind": "DNI", "documentNumber": "00700001", "role": "AUDITOR", **PLACE},
         "endRole": {"grantId": str(uuid4())}, "disableStaff": {"staffId": str(uuid4())},
-        "addVisitor": {"person": person, "capacity": "SHARED_PHONE"},
-        "addMinor": {"person": {**person, "bornOn": "2018-05-17"}, "guardianId": ids["visitor"]},
-        "representRelative": {"person": person, "actingId": ids["visitor"], "consentVersion": "1",
-                              "consentHow": "READ_ALOUD"},
+    }  # fmt: skip
+
+
+def _people(ids: Mapping[str, Any]) -> Given:
+    return {
+        "addVisitor": {"person": PERSON, "capacity": "SHARED_PHONE"},
+        "addMinor": {"person": {**PERSON, "bornOn": "2018-05-17"}, "guardianId": ids["visitor"]},
+        "representRelative": {"person": PERSON, "actingId": ids["visitor"], "consentVersion": "1",
+                              "consentHow": "IN_PERSON"},
         "updateVisitor": {"visitorId": ids["visitor"], "correction": {
-            key: person[key] for key in ("givenNames", "surnames", "sex", "bornOn", "nationality")}},
+            key: PERSON[key] for key in ("givenNames", "surnames", "sex", "bornOn", "nationality")}},
         "removeVisitor": {"visitorId": ids["visitor"]},
-        "requestTie": {"visitorId": ids["visitor"], **place, "kinship": "SIBLING",
+        "requestTie": {"visitorId": ids["visitor"], **PLACE, "kinship": "SIBLING",
                        "inmate": {"givenNames": "Julián", "surnames": "Zqinterno"}},
         "withdrawTie": {"tieId": ids["tie"]},
         "redeemClaimCode": {"visitorId": ids["visitor"], "code": "AAAA-BBBB-CC"},
         "decideTie": {"tieId": ids["asked"], "version": 0, "decision": "APPROVE",
                       "reason": "KINSHIP_PROVEN", "inmateId": ids["inmate"]},
-        "endTie": {"tieId": ids["tie"], "version": 0, "reason": "OFFICE_ERROR"},
+        "endTie": {"tieId": ids["tie"], "version": 0, "reason": "CONFIRMED_BY_MISTAKE"},
         "issueClaimCode": {"inmateId": ids["inmate"], "documentKind": "DNI",
                            "documentNumber": "00700998", "kinship": "SIBLING"},
+    }  # fmt: skip
+
+
+def _visits(ids: Mapping[str, Any]) -> Given:
+    bar = {"kind": "INMATE_SANCTION", "validFrom": DAY, "reason": "DISCIPLINE"}
+    party = {"slotId": ids["slot"], "inmateId": ids["inmate"], "visitorIds": [ids["visitor"]]}
+    return {
         "holdSlot": party, "bookVisit": party, "releaseHold": {"holdId": str(uuid4())},
         "cancelVisit": {"bookingId": ids["booking"]},
-        "closeDays": {**place, "firstOn": day, "lastOn": day, "reason": "OTHER"},
+        "closeDays": {**PLACE, "firstOn": DAY, "lastOn": DAY, "reason": "SEARCH"},
         "reopenDays": {"closureId": str(uuid4())},
         "recordCustodyEvent": {"inmateId": ids["inmate"], "kind": "RELEASE", "effectiveOn": "2026-03-02"},
-        "restrictVisits": {**place, **bar, "inmateId": ids["inmate"]},
+        "restrictVisits": {**PLACE, **bar, "inmateId": ids["inmate"]},
         "endRestriction": {"restrictionId": ids["restriction"]},
-        "addTimetableSession": {**place, "name": "Visita", "visitType": "ORDINARY", "place": "DIRECT",
+        "addTimetableSession": {**PLACE, "name": "Visita", "visitType": "ORDINARY", "place": "DIRECT",
                                 "weekday": 6, "starts": "08:00:00", "ends": "10:00:00",
-                                "validFrom": day, "ceilings": [{"unit": "PEOPLE", "places": 5}]},
+                                "validFrom": DAY, "ceilings": [{"unit": "people", "places": 5}]},
         "endTimetableSession": {"sessionId": ids["session"], "endsOn": "2026-03-31"},
-        "addVisitRule": {**place, "name": "limite", "kind": "VISITORS_PER_VISIT", "scope": {},
-                         "validFrom": day, "effect": {"at_most": 2}, "legalBasis": "x", "source": "x",
+        "addVisitRule": {**PLACE, "name": "limite", "kind": "VISITORS_PER_VISIT", "scope": {},
+                         "validFrom": DAY, "effect": {"at_most": 2}, "legalBasis": "x", "source": "x",
                          "examples": []},
     }  # fmt: skip
-    return known[name]
 
 
 def root_fields() -> dict[str, tuple[str, GraphQLField]]:

@@ -76,6 +76,21 @@ def test_every_root_field_has_arguments_in_the_matrix():
     assert set(RULES) == set(matrix.root_fields())
 
 
+async def test_every_root_field_is_really_asked(db, owner):
+    """Arguments that are not valid would be refused at the door, and prove nothing."""
+    world = await matrix.world(owner)
+
+    for name in QUERIES + MUTATIONS:
+        who, actor = next(
+            (who, actor)
+            for who, actor in world.actors.items()
+            if passes(RULES[name], actor)
+            and (isinstance(actor, Anonymous) or is_entitled(name, who, actor))
+        )
+        body = orjson.loads(await matrix.ask(name, actor, world.ids))
+        assert "errors" not in body, (name, who, body)
+
+
 async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(db, owner):
     world = await matrix.world(owner)
 

@@ -168,6 +168,18 @@ async def test_rejects_never_overwrite_the_file_itself(places: None, tmp_path: P
     assert (tmp_path / "roster.csv").read_text() == content
 
 
+async def test_rejects_never_take_the_place_of_a_device_or_a_folder(
+    places: None, tmp_path: Path
+) -> None:
+    """A file is put in place by renaming, which would replace `/dev/null` for everybody."""
+    os.mkfifo(tmp_path / "pipe")
+    for occupied in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(DomainError) as refused:
+            await load(tmp_path, text(row()), rejects_path=occupied)
+        assert refused.value.code is Code.ROSTER_REJECTS_OVER_FILE
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
 async def test_a_rejects_file_that_cannot_be_written_stops_the_load_before_it_begins(
     places: None, owner: asyncpg.Connection, tmp_path: Path
 ) -> None:

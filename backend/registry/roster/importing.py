@@ -68,7 +68,8 @@ async def import_roster(
 
 
 def _check_apart(path: Path, rejects_path: Path) -> None:
-    if rejects_path.resolve() == path.resolve():
+    occupied = rejects_path.exists() and not rejects_path.is_file()
+    if occupied or rejects_path.resolve() == path.resolve():
         raise DomainError(Code.ROSTER_REJECTS_OVER_FILE)
 
 

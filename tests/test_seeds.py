@@ -221,9 +221,7 @@ def test_days_without_a_source_are_marked_as_examples() -> None:
 
 def test_places_follow_from_the_people_held() -> None:
     shares = {
-        key: value
-        for key, value in tomllib.loads(TIMETABLES)["ceilings"].items()
-        if key != "note"
+        key: value for key, value in tomllib.loads(TIMETABLES)["ceilings"].items() if key != "note"
     }
 
     assert ceilings(10_013, Place.DIRECT, shares) == {"people": 6_008, "groups": 3_004}
@@ -235,7 +233,11 @@ def test_places_follow_from_the_people_held() -> None:
 @pytest.mark.parametrize(
     ("written", "instead", "complaint"),
     [
-        ('visitor_sex = "F"', 'visitor_sex = "W"', "huancayo, session 1: visitor_sex must be F or M"),
+        (
+            'visitor_sex = "F"',
+            'visitor_sex = "W"',
+            "huancayo, session 1: visitor_sex must be F or M",
+        ),
         ('visitor_sex = "F"', 'visiter_sex = "F"', "huancayo, session 1: unknown visiter_sex"),
         ("weekday = 6", "weekday = 8", "huancayo, session 1: weekday must be"),
         ("[ceilings]", "[ceiling]", "ceilings: expected a table"),

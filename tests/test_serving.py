@@ -6,7 +6,8 @@ from urllib.request import Request, urlopen
 from tests.servers import Demo, passable_folder
 
 CODE = (
-    '{"query": "mutation { requestSignInCode(phone: \\"900099002\\", device: \\"8d5c7a9e-6a0b-4a51-9a3f-0c4f2f6f2b90\\",'
+    '{"query": "mutation { requestSignInCode(phone: \\"900099002\\",'
+    ' device: \\"8d5c7a9e-6a0b-4a51-9a3f-0c4f2f6f2b90\\",'
     ' requestId: \\"5f0c3b57-44a5-4a4e-9f4e-0d0f5a1f3c11\\") { __typename } }"}'
 )
 

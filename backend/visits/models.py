@@ -112,18 +112,14 @@ class Booking(Model):
     establishment = fields.ForeignKeyField(
         "encuentro.Establishment", related_name=False, on_delete=fields.RESTRICT
     )
-    slot = fields.ForeignKeyField(
-        "encuentro.Slot", related_name=False, on_delete=fields.RESTRICT
-    )
+    slot = fields.ForeignKeyField("encuentro.Slot", related_name=False, on_delete=fields.RESTRICT)
     inmate = fields.ForeignKeyField(
         "encuentro.Inmate", related_name=False, on_delete=fields.RESTRICT
     )
     account = fields.ForeignKeyField(
         "encuentro.Account", related_name=False, on_delete=fields.RESTRICT
     )
-    claim = fields.ForeignKeyField(
-        "encuentro.Claim", related_name=False, on_delete=fields.RESTRICT
-    )
+    claim = fields.ForeignKeyField("encuentro.Claim", related_name=False, on_delete=fields.RESTRICT)
     reference = fields.CharField(max_length=9)
     state = fields.CharField(max_length=12)
     visit_on = fields.DateField()

@@ -152,9 +152,7 @@ def test_other_peoples_bookings_turn_available_into_full_and_nothing_else(
     asked: VisitQuestion, others: list[tuple[object, bool]], full: bool
 ) -> None:
     theirs = tuple(TakenVisit(on, False, with_minors=minors) for on, minors in others)
-    crowded = replace(
-        asked, taken=(*theirs, *asked.taken), slot=replace(asked.slot, full=full)
-    )
+    crowded = replace(asked, taken=(*theirs, *asked.taken), slot=replace(asked.slot, full=full))
 
     alone, among_others = decide(asked, RULES).public, decide(crowded, RULES).public
 

@@ -204,5 +204,3 @@ def _most_minors(question: VisitQuestion) -> int:
 def _expired(member: PartyMember, question: VisitQuestion) -> bool:
     until = member.document_valid_until
     return until is not None and until < question.slot.on
-
-

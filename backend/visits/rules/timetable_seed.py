@@ -91,5 +91,3 @@ def _session(fields: Fields, population: int, shares: Mapping[str, int]) -> Row:
     }
     fields.done()
     return row
-
-

@@ -1,0 +1,79 @@
+"""No list costs a statement an item: a long list takes exactly as many statements as a short one."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import time, timedelta
+
+import pytest
+from tortoise.connection import get_connections
+
+from backend.database import connected, connectionless
+from tests import matrix
+from tests.registry import make_registry as registry
+from tests.visits import make_visits as visits
+
+pytestmark = pytest.mark.anyio
+LISTS = {
+    "myPeople": "family",
+    "myTies": "family",
+    "myVisits": "family",
+    "myNotices": "family",
+    "availability": "family",
+    "establishments": "family",
+    "tieQueue": f"visits_registrar at {matrix.HERE}",
+    "dayBookings": f"visits_registrar at {matrix.HERE}",
+    "restrictions": f"visits_registrar at {matrix.HERE}",
+    "timetable": f"visits_registrar at {matrix.HERE}",
+}
+
+
+@asynccontextmanager
+async def watched(url: str) -> AsyncIterator[list[str]]:
+    """A pool of one connection that writes down what it is asked."""
+    sent: list[str] = []
+    async with connected(url, pool_size=1):
+        await connectionless("select 1")
+        pool = get_connections().get("default")._pool
+        async with pool.acquire() as connection:
+            connection.add_query_logger(lambda record: sent.append(record.query))
+        yield sent
+
+
+async def add_more(owner, world) -> None:
+    """Five more of everything the lists show."""
+    head = visits.Relative(
+        world.family, world.ids["visitor"], world.ids["inmate"], number="00700777"
+    )
+    for nth in range(5):
+        person = await registry.visitor(owner, world.family)
+        held = registry.Held(head.inmate_id, "", matrix.HERE)
+        await registry.tie(owner, world.family, person, held)
+        asking = await registry.visitor(owner, world.family)
+        await registry.tie(owner, world.family, asking, None, state="received", at=matrix.HERE)
+        slot_id = await visits.slot(owner, starts=time(16 + nth), ends=time(16 + nth, 30))
+        await head.book(slot_id, now=visits.NOW + timedelta(minutes=nth))
+    for _ in range(5):
+        await registry.restriction(owner, inmate_id=head.inmate_id)
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+async def test_a_longer_list_takes_no_more_statements(database, owner, name):
+    async with connected(database.url):
+        world = await matrix.world(owner)
+    actor = world.actors[LISTS[name]]
+    async with watched(database.url) as sent:
+        await matrix.ask(name, actor, world.ids)
+        sent.clear()
+        few = await matrix.ask(name, actor, world.ids)
+        short = list(sent)
+    async with connected(database.url):
+        await add_more(owner, world)
+    async with watched(database.url) as sent:
+        await matrix.ask(name, actor, world.ids)
+        sent.clear()
+        many = await matrix.ask(name, actor, world.ids)
+        long = list(sent)
+
+    assert short
+    assert len(many) > len(few) or name == "establishments"
+    assert len(long) == len(short), (short, long)

@@ -115,6 +115,9 @@ async def _acting(family: Family, act: Any, **facts: Any) -> Any:
     while True:
         with contextlib.suppress(asyncpg.LockNotAvailableError):
             async with transaction(family) as tx:
+                await tx.execute(
+                    "set local lock_timeout = '5s'"
+                )  # longer than it takes to find a circle
                 return await act(tx, **facts)
 
 

@@ -53,6 +53,35 @@ async def test_holds_that_move_between_pools_in_every_order_never_wait_in_a_circ
     assert live == len(families)
 
 
+async def _cross(owner) -> list[str]:
+    """Two families swap pools at the same moment, slowly; what went wrong."""
+    here, there = await pools.pool(owner, people=6), await pools.pool(owner, people=6)
+    one, other = await make.family(owner), await make.family(owner)
+    await pools.hold(one, here, people=1)
+    await pools.hold(other, there, people=1)
+    body = await owner.fetchval("select pg_get_functiondef('allocation_give_back'::regproc)")
+    assert "return given" in body
+    await owner.execute(body.replace("return given", "perform pg_sleep(0.1); return given"))
+
+    swaps = (pools.hold(one, there, people=1), pools.hold(other, here, people=1))
+    said = await asyncio.gather(*swaps, return_exceptions=True)
+    return [type(each).__name__ for each in said if isinstance(each, Exception)]
+
+
+async def test_two_holds_that_cross_wait_for_each_other_in_one_order(db, owner):
+    assert await _cross(owner) == []
+    assert await pools.out_of_step(owner) == []
+
+
+async def test_control_without_the_order_of_locks_they_wait_in_a_circle(db, owner):
+    await owner.execute(
+        "create or replace function allocation_lock(pools uuid[]) returns void language plpgsql as"
+        " $$ begin null; end $$"
+    )
+
+    assert await _cross(owner) == ["DeadlockDetectedError"]
+
+
 async def test_one_account_holding_on_two_devices_has_one_live_hold(db, owner):
     pool_id, family = await pools.pool(owner, people=50), await make.family(owner)
 

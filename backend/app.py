@@ -24,11 +24,12 @@ from backend.identity.tokens import find_actor
 from backend.schema import schema
 from backend.sealed import use_secret
 from backend.settings import Settings, SettingsError, read_settings
-from backend.worker import worker_beside
+from backend.worker import JOBS, Task, worker_beside
 
 log = logging.getLogger("encuentro")
 
 SCHEMA_FOLDER = Path(__file__).parent.parent / "schema"
+SECONDS_TO_PRINT = 1.0
 LARGEST_SKEW = 5.0
 """Seconds by which our clock and the database's may differ before holds become unfair."""
 
@@ -80,13 +81,20 @@ def _lifespan(
             await stack.enter_async_context(connected(settings.database_url, settings.pool_size))
             await _check_role(settings)
             if with_worker:
-                await stack.enter_async_context(worker_beside())
+                await stack.enter_async_context(worker_beside(_tasks(settings)))
             gc.collect()
             gc.freeze()  # what lives as long as the process need not be looked at again
             gc.set_threshold(50_000, 20, 50)
             yield
 
     return lifespan
+
+
+def _tasks(settings: Settings) -> tuple[Task, ...]:
+    """What the worker beside does; in development it also says the codes aloud."""
+    if settings.production:
+        return JOBS
+    return (*JOBS, Task(development.Console().print_new, SECONDS_TO_PRINT))
 
 
 async def _check_role(settings: Settings) -> None:

@@ -130,7 +130,13 @@ def _check_port(settings: Settings) -> None:
 
 def _announcement(settings: Settings) -> str:
     place = f"http://{settings.host}:{settings.port}"
-    return f"\nEncuentro is ready at {place}\n  Try the API:  {place}/graphql\n  Codes sent:   {place}/dev/outbox\n"
+    if settings.production:
+        return f"Encuentro is ready at {place}\n"
+    return (
+        f"\nEncuentro is ready at {place}\n"
+        f"  Try the API:  {place}/graphql\n"
+        f"  Codes sent:   here below, and at {place}/dev/outbox\n"
+    )
 
 
 class _AnnouncingServer(uvicorn.Server):

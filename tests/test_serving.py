@@ -1,6 +1,8 @@
 """`make run`: up again after anything, with its data, and nothing to clean up."""
 
+import json
 import signal
+import time
 from urllib.request import Request, urlopen
 
 from tests.servers import Demo, passable_folder
@@ -30,11 +32,21 @@ def ask_for_a_code(demo: Demo) -> bytes:
         return answer.read()
 
 
+def assert_printed(demo: Demo, words: str) -> None:
+    """The terminal says it within a moment."""
+    for _ in range(100):
+        if f"SMS to +51900099002: {words}" in demo.log.read_text():
+            return
+        time.sleep(0.1)
+    raise AssertionError(demo.log.read_text())
+
+
 def test_killed_at_once_and_started_again_it_serves_and_keeps_its_data():
     with passable_folder() as folder:
         with Demo(folder) as first:
             assert b"SignInChallenge" in ask_for_a_code(first)
             kept = outbox(first)
+            assert_printed(first, json.loads(kept)[0]["body"])
             first.end(signal.SIGKILL)
 
         with Demo(folder) as second:

@@ -208,7 +208,7 @@ async def test_a_family_reaches_no_claim_but_its_own(db, owner):
     assert await pools.taken(owner, pool_id) == {"people": 2}
 
 
-async def test_the_inner_functions_do_nothing_for_a_family(db, owner):
+async def test_inner_functions_and_those_of_the_office_do_nothing_for_a_family(db, owner):
     pool_id, family = await pools.pool(owner, people=3), await make.family(owner)
     claim_id = await pools.take(family, pool_id, people=2)
 
@@ -216,6 +216,9 @@ async def test_the_inner_functions_do_nothing_for_a_family(db, owner):
         "select allocation_give_back(array[$1::uuid], '{kept}', now())",
         "update ceiling set taken = 0 where pool_id = $1",
         "delete from claim where id = $1",
+        "select allocation_sweep($1, 'infinity')",
+        "select allocation_open(array[$1::uuid], '{huaraz}', 'event', array['{}'::jsonb])",
+        "select visit_open_slots('{huaraz}', '2026-03-01', '2026-03-02') where $1::uuid is not null",
     ):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with transaction(family) as tx:

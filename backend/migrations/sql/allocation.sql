@@ -13,6 +13,14 @@ begin
   end if;
 end $$;
 
+-- Opening and sweeping are no family's business.
+create function allocation_check_office() returns void language plpgsql stable as $$
+begin
+  if current_setting('role') = 'encuentro_family' then
+    raise exception 'not for families' using errcode = 'insufficient_privilege';
+  end if;
+end $$;
+
 create function allocation_lock(pools uuid[]) returns void language plpgsql as $$
 begin
   perform from ceiling where pool_id = any (pools) order by pool_id, unit for update;
@@ -53,7 +61,8 @@ end $$;
 create function allocation_open(pools uuid[], places text[], what_for text, limits jsonb[]) returns void
   language plpgsql security definer set search_path = public as $$
 begin
-  perform allocation_check_reach(app_actor(), place) from unnest(places) as place;
+  perform allocation_check_office();
+  perform allocation_check_reach(null, place) from unnest(places) as place;
   with opened as (
     insert into pool (id, establishment_id, purpose)
       select id, place, what_for from unnest(pools, places) as wanted (id, place) on conflict do nothing
@@ -84,6 +93,7 @@ end $$;
 create function allocation_sweep(swept_pool uuid, at timestamptz) returns integer
   language plpgsql security definer set search_path = public as $$
 begin
+  perform allocation_check_office();
   perform allocation_lock(array[swept_pool]);
   return allocation_give_back_expired(swept_pool, at);
 end $$;

@@ -38,6 +38,7 @@ declare
   of_places text[];
   limits jsonb[];
 begin
+  perform allocation_check_office();
   places := coalesce(places, array(select distinct establishment_id::text from timetable_session));
   perform visit_lock_places(places, false);
   with due as (
@@ -275,6 +276,10 @@ end $$;
 create function visit_lock_change(inmates uuid[], people bytea[], at timestamptz) returns void
   language plpgsql security definer set search_path = public as $$
 begin
+  if current_setting('role') = 'encuentro_family' then
+    people := '{}';
+    inmates := array(select inmate_id from tie where inmate_id = any (inmates) and account_id = app_actor());
+  end if;
   perform visit_lock_places(array(select establishment_id::text from inmate where id = any (inmates)), false);
   perform from inmate where id = any (inmates) order by id for update;
   perform from visitor where person_index = any (people) order by id for update;

@@ -183,6 +183,16 @@ class DayBooking:
         )
 
 
+@strawberry.type(description="A change, and how many booked visits it called off.")
+class Changed:
+    id: UUID
+    called_off: int
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> Self:
+        return cls(id=UUID(answer["id"]), called_off=answer.get("called_off", 0))
+
+
 def _problem(why: PublicReason | None, language: str) -> Problem | None:
     return None if why is None else Problem.of(DomainError(why.code, **why.facts), language)
 

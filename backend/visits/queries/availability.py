@@ -116,8 +116,12 @@ def _checked(told: dict[str, object] | None, wanted: Sequence[UUID] | None) -> F
 
 
 def _alone(facts: Facts) -> list[Party]:
-    """Everybody by themselves, so that the family sees which days suit anyone at all."""
-    return [(member,) for member in facts.party] or [()]
+    """Everybody by themselves, so that the family sees which days suit anyone at all.
+
+    The eldest first: when nobody can come, what is told is about them and not about a child without an adult.
+    """
+    eldest = sorted(facts.party, key=lambda member: (member.born_on, member.person))
+    return [(member,) for member in eldest] or [()]
 
 
 def _offer(

@@ -98,6 +98,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(arguments: Arguments, settings: Settings) -> None:
+    if arguments.demo:
+        _refuse_in_production(settings)
     serving.serve(settings, with_demo=arguments.demo)
 
 
@@ -136,7 +138,16 @@ def _import_roster(arguments: Arguments, settings: Settings) -> int:
     return _on_database(settings, run)
 
 
+def _refuse_in_production(settings: Settings) -> None:
+    if settings.production:
+        raise SettingsError(
+            "Invented people, with passwords that everybody knows, have no place in production."
+        )
+
+
 def _make_world(arguments: Arguments, settings: Settings) -> None:
+    _refuse_in_production(settings)
+
     async def run(now: datetime) -> None:
         await seeding.seed_everything(now, print)
         report = await make_world(

@@ -12,7 +12,7 @@ from tests.servers import ROOT
 pytestmark = pytest.mark.anyio
 
 
-def run(database: Database, *words: str) -> subprocess.CompletedProcess[str]:
+def run(database: Database, *words: str, **changes: str) -> subprocess.CompletedProcess[str]:
     """`encuentro …` on the test's database."""
     environment = {
         "PATH": os.environ["PATH"],
@@ -20,6 +20,7 @@ def run(database: Database, *words: str) -> subprocess.CompletedProcess[str]:
         "DATABASE_URL": database.url,
         "DATABASE_OWNER_URL": database.owner_url,
         "ENCUENTRO_SECRET": SECRET,
+        **changes,
     }
     return subprocess.run(
         [sys.executable, "-m", "backend.cli", *words],
@@ -103,6 +104,15 @@ async def test_an_invented_world_of_any_size(database, owner):
 
     assert made.returncode == 0, made.stderr
     assert await owner.fetchval("select count(*) from inmate") >= 40
+
+
+@pytest.mark.parametrize("words", [("serve", "--demo"), ("make-world", "--inmates", "10")])
+async def test_production_takes_no_invented_people(database, owner, words):
+    ended = run(database, *words, ENCUENTRO_PRODUCTION="1")
+
+    assert ended.returncode == 1
+    assert "Invented people" in ended.stderr
+    assert await owner.fetchval("select count(*) from staff") == 0
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def once(
 
     @functools.wraps(body)
     async def asked(actor: A, request_id: UUID, /, *args: P.args, **facts: P.kwargs) -> R:
+        assert not args, "what a phone says has a name: it is hashed by it"
         attempt = functools.partial(_attempt, body, operation, actor, request_id, dict(facts))
         try:
             answer, refusal = await retrying(attempt)

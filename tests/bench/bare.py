@@ -138,10 +138,15 @@ def answer(data: object) -> Response:
     return Response(orjson.dumps({"data": data}), media_type="application/json")
 
 
+async def nothing(connection: asyncpg.Connection) -> None:
+    """Every setting ends with its transaction: no reset is needed, as in the product."""
+
+
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     use_secret(os.environ["ENCUENTRO_SECRET"])
-    async with asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=1, max_size=10) as pool:
+    url = os.environ["DATABASE_URL"]
+    async with asyncpg.create_pool(url, min_size=1, max_size=10, reset=nothing) as pool:
         app.state.pool = pool
         gc.collect()
         gc.freeze()

@@ -111,7 +111,7 @@ def _uvicorn(settings: Settings, app: object, **options: object) -> uvicorn.Conf
         server_header=False,
         forwarded_allow_ips=settings.forwarded_allow_ips,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
-        **options,  # type: ignore[arg-type]
+        **options,  # type: ignore[arg-type]  # of uvicorn, by its own names
     )
 
 

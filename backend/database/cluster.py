@@ -150,7 +150,7 @@ def _suitable(data: Path, binaries: Path | None) -> Path:
 
 def _reachable(binaries: Path, folder: Path, account: Account) -> Path:
     """`binaries`, or a copy of them in `folder` where the server's account cannot run them in
-    place, as in an environment below /root."""
+    place, as in an environment inside a home that is closed to others."""
     if _can_run(account, binaries):
         return binaries
     sources = installation_of(binaries)

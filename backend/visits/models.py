@@ -77,6 +77,32 @@ class ClosedDay(Model):
         table = "closed_day"
 
 
+class VisitAdvice(Model):
+    """What a family must know before leaving home, of the country (no establishment) or of one place.
+
+    `words` is the key of its sentence in every language; a place's row stands instead of the country's of the
+    same code. `confirmed`: a source says it of here; otherwise an example that the place may put right.
+    """
+
+    id = fields.UUIDField(primary_key=True)
+    establishment = fields.ForeignKeyField(
+        "encuentro.Establishment", null=True, related_name=False, on_delete=fields.RESTRICT
+    )
+    code = fields.CharField(max_length=40)
+    words = fields.CharField(max_length=40)
+    topic = fields.CharField(max_length=16)
+    audience = fields.CharField(max_length=16)
+    position = fields.SmallIntField()
+    valid_from = fields.DateField()
+    valid_to = fields.DateField(null=True)
+    legal_basis = fields.TextField(default="")
+    source = fields.TextField()
+    confirmed = fields.BooleanField()
+
+    class Meta:
+        table = "visit_advice"
+
+
 class Slot(Model):
     """One dated occurrence of a session that can be booked; its places are the pool of the same id."""
 

@@ -31,7 +31,10 @@ class Ceiling(Model):
 
 
 class Claim(Model):
-    """A claim of one account on a pool: held until it expires, kept once confirmed, or released."""
+    """A claim of one account on a pool: held until it expires, kept once confirmed, or released.
+
+    `account` is None once it was erased.
+    """
 
     id = fields.UUIDField(primary_key=True)
     establishment = fields.ForeignKeyField(
@@ -39,7 +42,7 @@ class Claim(Model):
     )
     pool = fields.ForeignKeyField("encuentro.Pool", related_name=False, on_delete=fields.RESTRICT)
     account = fields.ForeignKeyField(
-        "encuentro.Account", related_name=False, on_delete=fields.RESTRICT
+        "encuentro.Account", null=True, related_name=False, on_delete=fields.RESTRICT
     )
     state = fields.CharField(max_length=8)
     amounts = fields.JSONField()

@@ -5,7 +5,10 @@ from tortoise.models import Model
 
 
 class Account(Model):
-    """What a family's phone number signs in to. Several adults may share it."""
+    """What a family's phone number signs in to. Several adults may share it.
+
+    Quiet hours are Lima's, from one up to the other, over midnight too; both None: none.
+    """
 
     id = fields.UUIDField(primary_key=True)
     phone_cipher = fields.BinaryField()
@@ -14,6 +17,9 @@ class Account(Model):
     created_at = fields.DatetimeField()
     recovery_digest = fields.BinaryField(null=True)
     recovery_generation = fields.IntField(default=0)
+    discreet = fields.BooleanField(default=False)
+    quiet_from = fields.TimeField(null=True)
+    quiet_to = fields.TimeField(null=True)
 
     class Meta:
         table = "account"

@@ -1,7 +1,7 @@
 """Reads of one's own account and sessions, of colleagues' roles, and of the outbox in development."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,6 +24,19 @@ select id, phone_cipher, body_cipher, created_at from text_message order by crea
 """
 _OUTBOX_SHOWN = 50
 _LANGUAGE = "select language from session where id = $1"
+_PREFERENCES = "select discreet, quiet_from, quiet_to from account where id = $1"
+_OWN = """
+select s.language, a.phone_cipher, a.discreet, a.quiet_from, a.quiet_to
+from session s join account a on a.id = s.account_id where s.id = $1
+"""
+_ENDING = 3
+_ACCOUNT = """
+select phone_cipher, language, discreet, quiet_from, quiet_to, created_at from account where id = $1
+"""
+_KEPT_SESSIONS = """
+select device_label, created_at, refreshed_at, ended_at, provisional from session
+where account_id = $1 order by created_at desc, id limit $2
+"""
 _NAME = "select name from staff where id = $1"
 _SESSIONS = """
 select id, device_label, created_at, refreshed_at, provisional from session
@@ -56,6 +69,14 @@ class Message(NamedTuple):
     created_at: datetime
 
 
+class Preferences(NamedTuple):
+    """How quiet an account is; hours of Lima, both None for none."""
+
+    discreet: bool
+    quiet_from: time | None
+    quiet_to: time | None
+
+
 class Whoami(NamedTuple):
     """What a signed-in device may know of itself."""
 
@@ -65,6 +86,17 @@ class Whoami(NamedTuple):
     name: str | None
     postings: list[tuple[str, Role]]
     stepped_up_until: datetime | None
+    preferences: Preferences | None = None
+    phone_ending: str | None = None
+
+
+class KeptAccount(NamedTuple):
+    """Everything held about an account itself."""
+
+    phone: str
+    language: str
+    preferences: Preferences
+    created_at: datetime
 
 
 class SessionRow(NamedTuple):
@@ -96,12 +128,36 @@ async def who_am_i(tx: Connection, actor: Actor) -> Whoami:
     """Language, standing and roles of whoever asks. Raises SIGN_IN_NEEDED."""
     if not isinstance(actor, Family | Staff):
         raise DomainError(Code.SIGN_IN_NEEDED)
+    if isinstance(actor, Family) and not actor.provisional:
+        return await _own(tx, actor)
     language = await tx.fetchval(_LANGUAGE, actor.session_id)
     if isinstance(actor, Family):
-        code = device_code(actor.session_id) if actor.provisional else None
-        return Whoami(language, actor.provisional, code, None, [], None)
+        return Whoami(language, True, device_code(actor.session_id), None, [], None)
     name = await tx.fetchval(_NAME, actor.staff_id)
     return Whoami(language, False, None, name, sorted(actor.roles), actor.stepped_up_until)
+
+
+async def my_preferences(tx: Connection, actor: Family) -> Preferences:
+    """How quiet this account is. Raises NotFound when it was erased."""
+    row = await tx.fetchrow(_PREFERENCES, actor.account_id)
+    if row is None:
+        raise NotFound()
+    return Preferences(**row)
+
+
+async def kept_account(tx: Connection, actor: Family) -> KeptAccount:
+    """The account with its whole number, for its own people alone. Raises NotFound when it was erased."""
+    row = await tx.fetchrow(_ACCOUNT, actor.account_id)
+    if row is None:
+        raise NotFound()
+    phone = unseal("account.phone", actor.account_id, row["phone_cipher"])
+    return KeptAccount(phone, row["language"], _preferences(row), row["created_at"])
+
+
+async def kept_sessions(tx: Connection, actor: Family, at_most: int) -> Sequence[Any]:
+    """Every device that signed in, also those that no longer are, newest first."""
+    rows: list[Any] = await tx.fetch(_KEPT_SESSIONS, actor.account_id, at_most)
+    return rows
 
 
 async def my_sessions(
@@ -138,6 +194,18 @@ async def role_by_id(tx: Connection, actor: Staff, grant_id: UUID) -> Any:
     if row is None or not actor.holds(row["establishment_id"], *APPOINTERS):
         raise NotFound()
     return row
+
+
+async def _own(tx: Connection, actor: Family) -> Whoami:
+    row = await tx.fetchrow(_OWN, actor.session_id)
+    if row is None:
+        raise DomainError(Code.SIGN_IN_NEEDED)
+    phone = unseal("account.phone", actor.account_id, row["phone_cipher"])
+    return Whoami(row["language"], False, None, None, [], None, _preferences(row), phone[-_ENDING:])
+
+
+def _preferences(row: Any) -> Preferences:
+    return Preferences(row["discreet"], row["quiet_from"], row["quiet_to"])
 
 
 def _session(row: Any, actor: Family | Staff) -> SessionRow:

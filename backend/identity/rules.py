@@ -1,7 +1,7 @@
 """Decisions of signing in, over plain values."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 from enum import Enum, auto
 
 from backend.core.actor import Role, Staff
@@ -63,6 +63,13 @@ def refresh_verdict(
     if presented == current - 1 and now - refreshed_at <= LIMITS.refresh_grace:
         return Refresh.REPEAT
     return Refresh.THEFT
+
+
+def check_quiet_hours(quiet_from: time | None, quiet_to: time | None) -> None:
+    """Hours of Lima's clocks, both or neither, and not one and the same. Raises DomainError(BAD_INPUT)."""
+    hours = [hour for hour in (quiet_from, quiet_to) if hour is not None]
+    if len(hours) == 1 or any(hour.tzinfo for hour in hours) or (hours and len(set(hours)) == 1):
+        raise DomainError(Code.BAD_INPUT, field="quiet_from")
 
 
 def check_password(password: str, document_number: str) -> None:

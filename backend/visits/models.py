@@ -132,6 +132,7 @@ class Booking(Model):
     """One party's visit to one inmate in one slot.
 
     `told_from`: the family sees the visit as it was until then, because a transfer is secret until it is over.
+    `account` is None once it was erased; the visit still counts for the inmate.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -143,7 +144,7 @@ class Booking(Model):
         "encuentro.Inmate", related_name=False, on_delete=fields.RESTRICT
     )
     account = fields.ForeignKeyField(
-        "encuentro.Account", related_name=False, on_delete=fields.RESTRICT
+        "encuentro.Account", null=True, related_name=False, on_delete=fields.RESTRICT
     )
     claim = fields.ForeignKeyField("encuentro.Claim", related_name=False, on_delete=fields.RESTRICT)
     reference = fields.CharField(max_length=9)
@@ -162,7 +163,10 @@ class Booking(Model):
 
 
 class BookingVisitor(Model):
-    """One person of the party. `during` and `person_index` keep one person out of two places at once."""
+    """One person of the party. `during` and `person_index` keep one person out of two places at once.
+
+    `visitor` and `person_index` are None once the account was erased: somebody came, nobody knows who.
+    """
 
     id = fields.UUIDField(primary_key=True)
     establishment = fields.ForeignKeyField(
@@ -172,9 +176,9 @@ class BookingVisitor(Model):
         "encuentro.Booking", related_name=False, on_delete=fields.RESTRICT
     )
     visitor = fields.ForeignKeyField(
-        "encuentro.Visitor", related_name=False, on_delete=fields.RESTRICT
+        "encuentro.Visitor", null=True, related_name=False, on_delete=fields.RESTRICT
     )
-    person_index = fields.BinaryField()
+    person_index = fields.BinaryField(null=True)
     adult = fields.BooleanField()
     active = fields.BooleanField(default=True)
     starts_at = fields.DatetimeField()

@@ -167,7 +167,7 @@ async def test_a_code_works_only_for_its_purpose(db, owner):
     number = phone()
     challenge = await asked(number)
     code = await code_sent_to(number)
-    await owner.execute("update sign_in_challenge set purpose = 'another'")
+    await owner.execute("update sign_in_challenge set purpose = 'erase'")
 
     assert await refused(confirmed(challenge, code)) is Code.CODE_WRONG
     assert await owner.fetchval("select count(*) from session") == 0

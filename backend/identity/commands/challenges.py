@@ -8,9 +8,8 @@ from uuid import UUID
 
 from backend import audit
 from backend.allowance import Allowance, is_left, spend
-from backend.core.actor import Anonymous
+from backend.core.actor import Anonymous, Family
 from backend.core.errors import Code, CountedRefusal, DomainError
-from backend.core.ids import new_id
 from backend.core.text import say
 from backend.database import Connection
 from backend.identity.limits import LIMITS
@@ -19,7 +18,7 @@ from backend.identity.rules import check_device
 from backend.once import once
 from backend.sealed import blind_index, keyed_digest, seal, unseal
 
-SIGN_IN = "sign_in"
+SIGN_IN, ERASE = "sign_in", "erase"
 """The purpose of a challenge; its code opens nothing else."""
 
 _PLACE = "sign_in_challenge.phone"
@@ -73,11 +72,18 @@ async def request_sign_in_code(
     Raises PHONE_NOT_ACCEPTED, BAD_INPUT, or SIGN_IN_PAUSED when an allowance is used up.
     """
     check_device(device)
-    number = canonical_phone(phone)
-    if not await _may_ask(tx, number, device, now):
+    number, device_index = canonical_phone(phone), blind_index("device", device)
+    return await send_code(tx, number, device_index, SIGN_IN, actor.language, now)
+
+
+async def send_code(
+    tx: Connection, number: str, device_index: bytes, purpose: str, language: str, now: datetime
+) -> dict[str, object]:
+    """A new code to a number, for one device and one purpose. Raises SIGN_IN_PAUSED."""
+    if not await _may_ask(tx, number, device_index, now):
         raise DomainError(Code.SIGN_IN_PAUSED)
     challenge_id = UUID(bytes=secrets.token_bytes(16))
-    await _issue(tx, challenge_id, number, device, actor.language, now)
+    await _issue(tx, challenge_id, number, device_index, purpose, language, now)
     return {
         "challenge_id": challenge_id,
         "expires_at": now + LIMITS.code_life,
@@ -85,12 +91,12 @@ async def request_sign_in_code(
     }
 
 
-async def _may_ask(tx: Connection, number: str, device: str, now: datetime) -> bool:
+async def _may_ask(tx: Connection, number: str, device_index: bytes, now: datetime) -> bool:
     """The bucket of the number comes first: its lock makes the count of today exact.
 
     A device the account trusts has codes of its own, so that nobody can use them up from elsewhere.
     """
-    phone_index, device_index = blind_index("phone", number), blind_index("device", device)
+    phone_index, device = blind_index("phone", number), device_index.hex()
     own = device_index if await _is_trusted(tx, phone_index, device_index, now) else None
     whose = f"{number} {device}" if own else number
     return (
@@ -120,8 +126,15 @@ async def _is_trusted(
 
 
 async def _issue(
-    tx: Connection, challenge_id: UUID, number: str, device: str, language: str, now: datetime
+    tx: Connection,
+    challenge_id: UUID,
+    number: str,
+    device_index: bytes,
+    purpose: str,
+    language: str,
+    now: datetime,
 ) -> None:
+    """The message has the id of its challenge, and goes with it when the number is forgotten."""
     code = str(secrets.randbelow(10**LIMITS.code_digits)).zfill(LIMITS.code_digits)
     expires_at = now + LIMITS.code_life
     await tx.execute(
@@ -129,33 +142,38 @@ async def _issue(
         challenge_id,
         seal(_PLACE, challenge_id, number),
         blind_index("phone", number),
-        blind_index("device", device),
-        SIGN_IN,
+        device_index,
+        purpose,
         _code_digest(challenge_id, code),
         now,
         expires_at,
     )
-    message_id = new_id()
-    body = say("sms.sign_in_code", language, {"code": code})
+    body = say(f"sms.{purpose}_code", language, {"code": code})
     await tx.execute(
         _SEND,
-        message_id,
-        seal("text_message.phone", message_id, number),
-        seal("text_message.body", message_id, body),
+        challenge_id,
+        seal("text_message.phone", challenge_id, number),
+        seal("text_message.body", challenge_id, body),
         now,
         expires_at,
     )
 
 
 async def prove_number(
-    tx: Connection, actor: Anonymous, challenge_id: UUID, code: str, device: str, now: datetime
+    tx: Connection,
+    actor: Anonymous | Family,
+    challenge_id: UUID,
+    code: str,
+    device_index: bytes,
+    purpose: str,
+    now: datetime,
 ) -> str:
     """The number that the right code proves, `+519…`; the code is used up.
 
     Raises CODE_WRONG or TOO_MANY_TRIES, and SIGN_IN_PAUSED without looking at the code while too many
     codes fail everywhere; a device that the account trusts is not held back by others.
     """
-    facts = (challenge_id, blind_index("device", device), SIGN_IN)
+    facts = (challenge_id, device_index, purpose)
     challenge = await tx.fetchrow(_TRY, *facts, now, LIMITS.code_tries)
     if challenge is None:
         spent = await tx.fetchval(_SPENT, *facts, LIMITS.code_tries)
@@ -163,11 +181,11 @@ async def prove_number(
     right = hmac.compare_digest(
         bytes(challenge["code_digest"]), _code_digest(challenge_id, code.strip())
     )
-    if not await _may_fail(tx, challenge, facts[1], right, now):
+    if not await _may_fail(tx, challenge, device_index, right, now):
         raise DomainError(Code.SIGN_IN_PAUSED)
     if not right:
         await audit.record(
-            tx, actor, "identity.sign_in.failed", f"challenge:{challenge_id}", now=now
+            tx, actor, f"identity.{purpose}.failed", f"challenge:{challenge_id}", now=now
         )
         raise CountedRefusal(Code.CODE_WRONG)
     await tx.execute(_USE, challenge_id, now)

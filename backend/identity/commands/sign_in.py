@@ -10,7 +10,7 @@ from backend.core.actor import Anonymous, Family
 from backend.core.ids import new_id
 from backend.database import Connection
 from backend.identity.commands import sessions
-from backend.identity.commands.challenges import prove_number
+from backend.identity.commands.challenges import SIGN_IN, prove_number
 from backend.identity.limits import LIMITS
 from backend.identity.rules import check_device, tidy_label
 from backend.identity.tokens import recovery_code, recovery_digest
@@ -66,11 +66,12 @@ async def confirm_sign_in_code(
     gets a provisional session: it may only wait for trust. Raises CODE_WRONG, TOO_MANY_TRIES or SIGN_IN_PAUSED.
     """
     check_device(device)
-    number = await prove_number(tx, actor, challenge_id, code, device, now)
+    device_index = blind_index("device", device)
+    number = await prove_number(tx, actor, challenge_id, code, device_index, SIGN_IN, now)
     account = await _account_of(tx, number, actor.language, now)
     standing = await _standing(tx, account["id"], device, now)
     provisional = standing is Standing.UNKNOWN
-    await tx.execute(_REPLACE, account["id"], blind_index("device", device), now)
+    await tx.execute(_REPLACE, account["id"], device_index, now)
     pair = await sessions.begin(
         tx,
         account_id=account["id"],

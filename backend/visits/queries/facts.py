@@ -88,7 +88,7 @@ def read_facts(told: Json) -> Facts:
         inmate=read_inmate(told["inmate"]),
         away_until=_day(told["inmate"]["away_until"]),
         people=tuple(read_person(each) for each in told["party"] or ()),
-        taken=tuple(read_taken(each, yours=each["yours"]) for each in told["taken"] or ()),
+        taken=tuple(read_taken(each, yours=bool(each["yours"])) for each in told["taken"] or ()),
         slots=tuple(_offered(each, site) for each in told["slots"] or ()),
     )
 

@@ -21,6 +21,7 @@ from backend.gql.http import GraphQLEndpoint
 from backend.gql.manifest import read_manifests
 from backend.gql.problems import describe
 from backend.identity.tokens import find_actor
+from backend.page import exported_page, read_page
 from backend.schema import schema
 from backend.sealed import use_secret
 from backend.settings import Settings, SettingsError, read_settings
@@ -43,11 +44,20 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
         trusted_only=settings.production,
         describe=describe,
     )
-    endpoint = GraphQLEndpoint(documents, context_maker(find_actor))
+    endpoint = GraphQLEndpoint(documents, context_maker(find_actor), secure=settings.production)
     routes: list[BaseRoute] = [Route("/graphql", endpoint), Route("/health", health)]
     if not settings.production:
         routes += development.routes()
+    folder = Path(settings.page) if settings.page else exported_page()
+    routes += page_routes(folder, production=settings.production)
     return Starlette(routes=routes, lifespan=_lifespan(settings, with_worker))
+
+
+def page_routes(folder: Path | None, *, production: bool) -> list[BaseRoute]:
+    """What answers at `/` and wherever nothing else does: the page; without one, how to build it, or nothing."""
+    if folder is not None:
+        return [Route("/{path:path}", read_page(folder, production=production))]
+    return [] if production else [Route("/", development.without_page)]
 
 
 def app_from_environment() -> Starlette:

@@ -77,6 +77,12 @@ async def seed_demo(now: datetime, say: Say) -> None:
     await open_slots(now)
 
 
+async def people() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The families and the staff one can sign in as; nobody where the demo was never seeded."""
+    cast = _cast()
+    return (cast["family"], cast["staff"]) if await _is_seeded(cast) else ([], [])
+
+
 def authenticator_code(now: datetime) -> str:
     """What the authenticator of the demo's staff shows at that instant."""
     return code_at(TOTP_SECRET, now)

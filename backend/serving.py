@@ -131,9 +131,9 @@ def _check_port(settings: Settings) -> None:
 def _announcement(settings: Settings) -> str:
     place = f"http://{settings.host}:{settings.port}"
     if settings.production:
-        return f"Encuentro is ready at {place}\n"
+        return f"Encuentro is ready. Open {place}/\n"
     return (
-        f"\nEncuentro is ready at {place}\n"
+        f"\nEncuentro is ready. Open {place}/\n"
         f"  Try the API:  {place}/graphql\n"
         f"  Codes sent:   here below, and at {place}/dev/outbox\n"
     )

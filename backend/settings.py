@@ -32,6 +32,8 @@ class Settings:
     """`ENCUENTRO_DATA`: folder of the embedded server; empty: one chosen for this checkout."""
     postgres_bin: str = ""
     """`ENCUENTRO_POSTGRES_BIN`: folder with `postgres` and `initdb`; empty: the wheel's, then the machine's."""
+    page: str = ""
+    """`ENCUENTRO_PAGE`: folder of the exported page; empty: this checkout's, when it has been built."""
     pool_size: int = 10
     """`ENCUENTRO_POOL`: database connections of one web process."""
     forwarded_allow_ips: str = "127.0.0.1"
@@ -50,6 +52,7 @@ VARIABLES: Mapping[str, str] = {
     "port": "ENCUENTRO_PORT",
     "data_folder": "ENCUENTRO_DATA",
     "postgres_bin": "ENCUENTRO_POSTGRES_BIN",
+    "page": "ENCUENTRO_PAGE",
     "pool_size": "ENCUENTRO_POOL",
     "forwarded_allow_ips": "ENCUENTRO_PROXIES",
 }

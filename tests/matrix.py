@@ -56,7 +56,8 @@ async def world(owner: asyncpg.Connection) -> World:
         "update visitor set given_names = 'Zqfamilia' where id = $1", relative.visitor_id
     )
     await owner.execute(
-        "update inmate set surnames = 'Zqinterno' where id = $1", relative.inmate_id
+        "update inmate set surnames = 'Zqinterno', name_key = 'zqinterno julian' where id = $1",
+        relative.inmate_id,
     )
     slot_id = await visits.slot(owner)
     free_slot = await visits.slot(owner, starts=time(14), ends=time(16))
@@ -166,11 +167,14 @@ def _reading(ids: Mapping[str, Any]) -> Given:
     return {
         "me": {}, "mySessions": {}, "rolesAt": PLACE, "establishments": {}, "consentText": {},
         "establishment": {"id": HERE}, "myPeople": {}, "myTies": {}, "tieQueue": PLACE,
-        "restrictions": PLACE, "myNotices": {}, "myVisits": {}, "timetable": PLACE,
+        "restrictions": PLACE, "myNotices": {}, "myVisits": {}, "nextVisits": {}, "timetable": PLACE,
         "closedDays": PLACE, "visit": {"id": ids["booking"]},
         "visitByReference": {"reference": ids["reference"]},
         "availability": {"inmateId": ids["inmate"], "from": "2026-03-03", "to": "2026-03-20"},
         "dayBookings": {**PLACE, "day": DAY},
+        "inmates": {**PLACE, "matching": "zqint"}, "pavilions": PLACE,
+        "custodyEvents": {**PLACE, "inmateId": ids["inmate"]},
+        "inmateTies": {**PLACE, "inmateId": ids["inmate"]},
     }  # fmt: skip
 
 
@@ -180,7 +184,7 @@ def _identity() -> Given:
         "confirmSignInCode": {"challengeId": str(uuid4()), "code": "000000", **DEVICE},
         "refreshSession": {"refreshToken": "x" * 43, **DEVICE},
         "approveDevice": {"sessionId": str(uuid4())}, "useRecoveryCode": {"code": "AAAA-BBBB"},
-        "setLanguage": {"language": "en"}, "signOut": {}, "endAllSessions": {},
+        "setLanguage": {"language": "en"}, "signOut": {}, "lockSession": {}, "endAllSessions": {},
         "endSession": {"sessionId": str(uuid4())},
         "signInStaff": {"documentKind": "DNI", "documentNumber": "00700001", "password": "x" * 12,
                         "totp": "000000", **DEVICE},

@@ -17,6 +17,7 @@ FUNCTION_CEILING = 60
 
 LEVELS = {
     "core": 0,
+    "headers": 0,
     "settings": 0,
     "sealed": 1,
     "database": 1,
@@ -29,19 +30,21 @@ LEVELS = {
     "notifications": 6,
     "allocation": 7,
     "visits": 8,
-    "schema": 9,
-    "exports": 10,
-    "seeding": 10,
-    "worker": 10,
-    "demo": 11,
-    "development": 12,
-    "app": 13,
-    "serving": 14,
-    "cli": 15,
+    "privacy": 9,
+    "schema": 10,
+    "exports": 11,
+    "seeding": 11,
+    "worker": 11,
+    "demo": 12,
+    "development": 13,
+    "page": 13,
+    "app": 14,
+    "serving": 15,
+    "cli": 16,
 }
 """What stands lower may be imported by what stands higher, never the other way."""
 
-SLICES = {"identity", "registry", "notifications", "allocation", "visits"}
+SLICES = {"identity", "registry", "notifications", "allocation", "visits", "privacy"}
 OPEN_TO_OTHER_SLICES = {"commands", "queries", "access", "api"}
 IMPURE = {"tortoise", "strawberry", "aiohttp", "asyncpg", "starlette", "random", "os", "time"}
 

@@ -15,6 +15,7 @@ from backend.core.actor import Actor, Anonymous, Family, Staff
 from backend.core.errors import Code, DomainError
 from backend.core.text import DEFAULT_LANGUAGE, LANGUAGES
 from backend.database import Connection, reading, transaction
+from backend.gql.keeper import Keeper
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -25,9 +26,10 @@ Batch = Callable[[Connection, Actor, Sequence[K]], Awaitable[Sequence[V]]]
 class Context:
     """What every resolver receives as `info.context`."""
 
-    def __init__(self, actor: Actor, now: datetime) -> None:
+    def __init__(self, actor: Actor, now: datetime, keeper: Keeper | None = None) -> None:
         self.actor = actor
         self.now = now
+        self.keeper = keeper or Keeper()
         self.refusals: list[DomainError] = []
         self._loaders: dict[object, DataLoader[Any, Any]] = {}
         self._lock = asyncio.Lock()
@@ -94,22 +96,16 @@ FindActor = Callable[[str, datetime], Awaitable[Actor | None]]
 """From an access token to whoever holds it; None when it is unknown, expired or ended."""
 
 
-def context_maker(find_actor: FindActor) -> Callable[[Request], Awaitable[Context]]:
-    """How a request becomes a context: the one place that reads the token and the clock."""
+def context_maker(find_actor: FindActor) -> Callable[[Request, Keeper], Awaitable[Context]]:
+    """How a request becomes a context: the one place that looks the token up and reads the clock."""
 
-    async def make_context(request: Request) -> Context:
+    async def make_context(request: Request, keeper: Keeper) -> Context:
         now = datetime.now(UTC)
-        token = bearer(request)
+        token = keeper.access_token
         actor = await find_actor(token, now) if token else None
-        return Context(actor or Anonymous(language=wanted_language(request)), now)
+        return Context(actor or Anonymous(language=wanted_language(request)), now, keeper)
 
     return make_context
-
-
-def bearer(request: Request) -> str | None:
-    """The token of `Authorization: Bearer …`."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 
 def wanted_language(request: Request) -> str:

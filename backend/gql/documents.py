@@ -236,7 +236,7 @@ class Documents(Generic[C]):
     ) -> tuple[Result, BaseException | None]:
         """The answer, and the first fault of our own: with one, there is no data to show."""
         if not found.errors:
-            return Result(200, _json({"data": found.data})), None
+            return Result(200, _json({"data": found.data}), complete=True), None
         if found.data is None and all(error.path is None for error in found.errors):
             refusal = Refused("BAD_INPUT", "", lenient=True, errors=found.errors)
             return refusal.result(request_id), None

@@ -1,6 +1,7 @@
 """GraphQL over HTTP: one endpoint that reads a request, runs it, and always answers JSON."""
 
 import asyncio
+import gzip
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic
 
@@ -13,8 +14,10 @@ from backend.gql.documents import C, Documents
 from backend.gql.explorer import explorer_page
 from backend.gql.failures import failed
 from backend.gql.gate import Gate
+from backend.gql.keeper import PROFILE_HEADER, Keeper, keeper_of
 from backend.gql.operation import Operation, bad_request, new_request_id
 from backend.gql.refusals import Refused, Result
+from backend.headers import holds, quality, tag, takes
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -26,26 +29,38 @@ LARGEST_BODY = 100_000
 SECONDS_TO_SEND = 10.0
 """How long a caller may take to send its body."""
 
+METHODS = ("GET", "POST")
+
+WORTH_COMPRESSING = 500
+"""Bytes of a body below which gzip saves nothing that counts."""
+
+GZIP_LEVEL = 6
+
+VARY = f"accept, accept-encoding, accept-language, authorization, cookie, {PROFILE_HEADER}"
+
 
 class GraphQLEndpoint(Generic[C]):
     """The ASGI application of `Route("/graphql", GraphQLEndpoint(…))`.
 
-    POST with a JSON body runs any operation. GET is for development alone: queries by query
-    string, and the explorer for a browser. Cookies are not read, CORS is not granted, and a body
-    of a type that a foreign page may send unasked is refused, so there is no cross-site request.
+    POST with a JSON body runs any operation. GET runs queries by query string, so that a caller
+    who holds the answer already is told so (304); in development it shows the explorer to a browser.
+    CORS is not granted, cookies are read only where a header asks for it that no foreign page may
+    send (`gql/keeper.py`), and a body of a type that a foreign page may send is refused: so there is
+    no cross-site request. `secure`: cookies travel by HTTPS alone.
     """
 
     def __init__(
         self,
         documents: Documents[C],
-        make_context: Callable[[Request], Awaitable[C]],
+        make_context: Callable[[Request, Keeper], Awaitable[C]],
         *,
         gate: Gate | None = None,
+        secure: bool = False,
     ) -> None:
         self.documents = documents
         self.make_context = make_context
         self.gate = gate or Gate()
-        self.methods = ("POST",) if documents.trusted_only else ("GET", "POST")
+        self.secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -56,23 +71,28 @@ class GraphQLEndpoint(Generic[C]):
         """The answer to a request, whatever it is."""
         request_id = request.state.request_id = new_request_id()
         media = negotiate(request.headers.get("accept"))
+        keeper = Keeper()
         try:
             if self._wants_explorer(request):
                 return HTMLResponse(explorer_page(), headers=_headers(request_id))
             if media is None:
                 raise Refused("BAD_REQUEST", f"Accept {GRAPHQL_JSON} or {JSON}.", status=406)
-            result = await self._result(request, request_id)
+            keeper = keeper_of(request, secure=self.secure)
+            result = await self._result(request, keeper, request_id)
         except Refused as refusal:
             result = refusal.result(request_id)
         except ClientDisconnect:
             result = bad_request("The request ended early.").result(request_id)
         except Exception as error:
             result = failed(error, request_id)
-        return as_response(result, media or JSON, request_id)
+        response = as_response(request, result, media or JSON, request_id)
+        if result.complete:
+            keeper.write(response)
+        return response
 
-    async def _result(self, request: Request, request_id: str) -> Result:
-        if request.method not in self.methods:
-            allow = {"allow": ", ".join(self.methods)}
+    async def _result(self, request: Request, keeper: Keeper, request_id: str) -> Result:
+        if request.method not in METHODS:
+            allow = {"allow": ", ".join(METHODS)}
             raise Refused("BAD_REQUEST", "Send a POST.", status=405, headers=allow)
         by_get = request.method == "GET"
         body = b"" if by_get else await read_body(request)
@@ -80,16 +100,15 @@ class GraphQLEndpoint(Generic[C]):
             payload = query_payload(request) if by_get else parse_json(body)
             operation = Operation.of(payload, request_id=request_id, read_only=by_get)
             chosen = self.documents.choose(operation)
-            context = await self.make_context(request)
+            context = await self.make_context(request, keeper)
             return await self.documents.run(chosen, context)
 
     def _wants_explorer(self, request: Request) -> bool:
         return (
             request.method == "GET"
-            and "GET" in self.methods
             and self.documents.explorable
             and HTML in request.headers.get("accept", "")
-            and "query" not in request.query_params
+            and not {"query", "documentId"} & set(request.query_params)
         )
 
 
@@ -108,17 +127,12 @@ def negotiate(accept: str | None) -> str | None:
 
 
 def _quality(parameters: list[str]) -> float:
-    quality = 1.0
-    for parameter in parameters:
-        key, _, value = parameter.partition("=")
-        if key == "charset" and value.strip('"') not in ("utf-8", "utf8"):
-            return 0.0
-        if key == "q":
-            try:
-                quality = float(value)
-            except ValueError:
-                return 0.0
-    return quality
+    charsets = [
+        value for key, _, value in (each.partition("=") for each in parameters) if key == "charset"
+    ]
+    if any(value.strip('"') not in ("utf-8", "utf8") for value in charsets):
+        return 0.0
+    return quality(parameters)
 
 
 async def read_body(request: Request) -> bytes:
@@ -167,16 +181,28 @@ def query_payload(request: Request) -> dict[str, Any]:
     return payload
 
 
-def as_response(result: Result, media: str, request_id: str) -> Response:
-    """The result in the media type that was agreed on."""
+def as_response(request: Request, result: Result, media: str, request_id: str) -> Response:
+    """The result in the media type that was agreed on, compressed where that saves something."""
     status = 200 if result.lenient and media == JSON else result.status
     headers = {**_headers(request_id), **result.headers}
-    return Response(result.body, status, headers, media_type=f"{media}; charset=utf-8")
+    if result.complete and request.method == "GET":
+        # of the answer before it is compressed: the same answer has the same tag for everybody
+        headers["etag"] = tag(media.encode(), result.body)
+        if holds(request.headers.get("if-none-match", ""), headers["etag"]):
+            return Response(None, 304, headers)
+    body = result.body
+    if len(body) >= WORTH_COMPRESSING and takes(request.headers.get("accept-encoding", ""), "gzip"):
+        body = gzip.compress(body, GZIP_LEVEL, mtime=0)
+        headers["content-encoding"] = "gzip"
+    return Response(body, status, headers, media_type=f"{media}; charset=utf-8")
 
 
 def _headers(request_id: str) -> dict[str, str]:
     return {
+        # Nobody on the way keeps an answer, and neither does the browser: it would lie there in clear.
+        # The phone keeps what it needs itself, sealed, together with the tag.
         "cache-control": "no-store",
+        "vary": VARY,
         "x-request-id": request_id,
         "x-content-type-options": "nosniff",
     }

@@ -21,12 +21,14 @@ class Result:
 
     `lenient`: the fault is in a well-formed request's document or variables, which
     `application/json` reports with 200 and `application/graphql-response+json` with `status`.
+    `complete`: everything that was asked for is in it, and no error.
     """
 
     status: int
     body: bytes
     lenient: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = False
 
 
 class Refused(Exception):

@@ -13,6 +13,7 @@ from backend.database import connectionless
 from backend.sealed import keyed_digest
 
 Kind = Literal["access", "refresh"]
+KINDS: tuple[Kind, Kind] = ("access", "refresh")
 
 _LONGEST = 100
 _RECOVERY_SIGNS = 16

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from backend.gql.documents import Documents
 from backend.gql.http import GraphQLEndpoint
+from backend.gql.keeper import Keeper
 from backend.gql.manifest import document_id, trust
 from tests.gql import toy
 
@@ -45,26 +46,35 @@ header_values = st.sampled_from(
     ["application/json", "*/*", "text/html", "a;q=x", "application/json;q=0", ";;,", "", "ñ"]
 )
 
+LATIN = st.text(st.characters(max_codepoint=255), max_size=40)
+
 
 def send(
-    documents: Documents[toy.Context], method: str, body: bytes, query: bytes, accept: str
+    documents: Documents[toy.Context],
+    method: str,
+    body: bytes,
+    query: bytes,
+    accept: str,
+    **more: str,
 ) -> tuple[int, Any, toy.Ledger]:
     """One request, handed to the endpoint as a server would."""
     ledger = toy.Ledger()
 
-    async def make_context(request: Request) -> toy.Context:
-        return toy.Context(ledger)
+    async def make_context(request: Request, keeper: Keeper) -> toy.Context:
+        return toy.Context(ledger, keeper)
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": body, "more_body": False}
 
-    headers = {"content-type": "application/json", "accept": accept}
+    headers = {"content-type": "application/json", "accept": accept, **more}
     scope = {
         "type": "http",
         "method": method,
         "path": "/graphql",
         "query_string": query,
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "headers": [
+            (name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()
+        ],
     }
 
     async def respond() -> Any:
@@ -104,3 +114,20 @@ def test_any_query_string_gets_an_answer_and_changes_nothing(query: bytes) -> No
 
     assert status < 500
     assert ledger.acts == []
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(
+    profile=st.sampled_from(["ana", "", "Ana", "a" * 33]) | LATIN,
+    origin=st.sampled_from(["null", "http://", "http://[", "https://x:443"]) | LATIN,
+    cookie=st.sampled_from(["a-ana=x", "a-ana", ";;="]) | LATIN,
+    coding=st.sampled_from(["gzip", "gzip;q=0", "*;q=nan", "gzip;q", ","]) | LATIN,
+)
+def test_any_headers_get_an_answer(profile: str, origin: str, cookie: str, coding: str) -> None:
+    said = {"encuentro-profile": profile, "origin": origin, "cookie": cookie}
+    body = b'{"query":"{ shown hello }"}'
+
+    status, answer, _ = send(FREE, "POST", body, b"", "*/*", **said, **{"accept-encoding": coding})
+
+    assert status in (200, 400, 403)
+    assert "INTERNAL" not in json.dumps(answer)

@@ -197,10 +197,22 @@ async def test_a_mutation_by_get_is_refused(open_client: Client) -> None:
     assert open_client.server.ledger.acts == []
 
 
-async def test_production_reads_nothing_from_a_query_string(closed_client: Client) -> None:
-    for query in ({"query": HELLO}, {"documentId": document_id(HELLO)}, {}):
-        answer = await closed_client.send(None, "GET", params=query, headers={"accept": "*/*"})
-        assert (answer.status, answer.headers["allow"]) == (405, "POST")
+async def test_production_reads_trusted_queries_from_a_query_string_and_nothing_else(
+    closed_client: Client,
+) -> None:
+    async def got(**query: str) -> Answer:
+        return await closed_client.send(None, "GET", params=query, headers={"accept": "*/*"})
+
+    trusted = await got(documentId=document_id(HELLO))
+    free = await got(query="{ hello }")
+    acting = await got(documentId=document_id(ACT), variables='{"label":"x"}')
+    nothing = await got()
+
+    assert (trusted.status, trusted.json) == (200, {"data": {"hello": "world"}})
+    assert (free.status, free.code) == (400, "DOCUMENT_NOT_TRUSTED")
+    assert (acting.status, acting.headers["allow"]) == (405, "POST")
+    assert (nothing.status, nothing.code) == (400, "BAD_REQUEST")
+    assert closed_client.server.ledger.acts == []
 
 
 async def test_the_page_to_try_documents_is_for_development(
@@ -213,7 +225,7 @@ async def test_the_page_to_try_documents_is_for_development(
 
     assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert "<title>Encuentro" in page.text
-    assert refused.status == 405
+    assert (refused.status, refused.code) == (400, "BAD_REQUEST")
 
 
 async def test_faults_of_ours_are_masked_and_logged(

@@ -4,13 +4,12 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
@@ -21,11 +20,14 @@ from backend.gql.documents import Documents
 from backend.gql.executor import FastExecutor
 from backend.gql.gate import Gate
 from backend.gql.http import GraphQLEndpoint
+from backend.gql.keeper import Keeper, Token
 from backend.gql.limits import LIMITS, Limits
 from backend.gql.manifest import Manifest
 from backend.gql.paging import PAGE_SIZE, Connection, Keyset
 from backend.gql.scalars import SCALARS
+from tests.servers import in_process
 
+NOW = datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
 SECRET = "postgres://somebody:hunter2@10.0.0.7/visits"
 
 
@@ -45,8 +47,9 @@ class Ledger:
 class Context:
     """A context that only remembers how it was closed."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, keeper: Keeper | None = None) -> None:
         self.ledger = ledger
+        self.keeper = keeper or Keeper()
 
     async def close(self, error: BaseException | None = None) -> None:
         await asyncio.sleep(0)
@@ -162,6 +165,14 @@ class Query:
         raise DomainError(Code.NOT_ALLOWED)
 
     @strawberry.field
+    def long(self, size: int) -> str:
+        return "larga " * (size // 6)
+
+    @strawberry.field
+    def shown(self, info: Info) -> str | None:
+        return info.context.keeper.access_token
+
+    @strawberry.field
     async def slow(self, info: Info) -> str:
         ledger = info.context.ledger
         ledger.running += 1
@@ -174,7 +185,35 @@ class Mutation:
     @strawberry.mutation
     async def act(self, info: Info, label: str) -> Outcome:
         info.context.ledger.acts.append(label)
-        return Done(label=label, at=datetime(2026, 3, 1, 14, 30, tzinfo=UTC))
+        return Done(label=label, at=NOW)
+
+    @strawberry.mutation
+    async def enter(self, info: Info) -> list[str | None]:
+        """Two tokens: for ten minutes and for a day."""
+        return list(
+            info.context.keeper.hand_over(
+                Token("access", NOW + timedelta(minutes=10)),
+                Token("refresh", NOW + timedelta(days=1)),
+                now=NOW,
+            )
+        )
+
+    @strawberry.mutation
+    async def lock(self, info: Info) -> bool:
+        info.context.keeper.lock()
+        return True
+
+    @strawberry.mutation
+    async def leave(self, info: Info, refused: str | None = None) -> Outcome:
+        keeper = info.context.keeper
+        try:
+            with keeper.forgetting(Code.SESSION_ENDED):
+                if refused is not None:
+                    raise DomainError(Code(refused))
+        except DomainError as refusal:
+            return Problem(code=refusal.code.value)
+        keeper.forget()
+        return Done(label="left", at=NOW)
 
 
 def make_schema(executor: type = FastExecutor) -> strawberry.Schema:
@@ -225,28 +264,25 @@ class Running:
 
 @contextlib.asynccontextmanager
 async def serve(
-    documents: Documents[Context] | None = None, *, gate: Gate | None = None
+    documents: Documents[Context] | None = None,
+    *,
+    gate: Gate | None = None,
+    secure: bool = False,
 ) -> AsyncIterator[Running]:
     """The toy behind uvicorn on a free port of the loopback interface."""
     ledger = Ledger()
 
-    async def make_context(request: Request) -> Context:
+    async def make_context(request: Request, keeper: Keeper) -> Context:
         ledger.contexts += 1
         if ledger.context_fails:
             raise ledger.context_fails
-        return Context(ledger)
+        return Context(ledger, keeper)
 
-    endpoint = GraphQLEndpoint(documents or make_documents(), make_context, gate=gate)
-    app = Starlette(routes=[Route("/graphql", endpoint)])
-    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", ws="none")
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
-        await asyncio.sleep(0.005)
-    try:
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield Running(f"http://127.0.0.1:{port}/graphql", ledger)
-    finally:
-        ledger.release.set()
-        server.should_exit = True
-        await task
+    endpoint = GraphQLEndpoint(
+        documents or make_documents(), make_context, gate=gate, secure=secure
+    )
+    async with in_process(Starlette(routes=[Route("/graphql", endpoint)])) as address:
+        try:
+            yield Running(f"{address}/graphql", ledger)
+        finally:
+            ledger.release.set()

@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from backend.core.actor import Anonymous
+from backend.core.errors import Code
 from backend.gql.access import FAMILY, FAMILY_EVEN_PROVISIONAL, PUBLIC, Rule
 from backend.gql.context import Info
 from backend.gql.pacing import paced
@@ -71,20 +72,25 @@ class FamiliesMutation:
                 device_label=device_label,
                 now=info.context.now,
             )
-        return SignedIn.of(answer)
+        return SignedIn.of(answer, info.context)
 
-    @strawberry.mutation(description="The next pair of tokens, once for each refresh token.")
+    @strawberry.mutation(
+        description="The next pair of tokens, once for each refresh token; without one, the cookie's."
+    )
     async def refresh_session(
-        self, info: Info, refresh_token: str, device: str, request_id: UUID
+        self, info: Info, device: str, request_id: UUID, refresh_token: str | None = None
     ) -> RefreshSessionResult:
-        answer = await commands.refresh_session(
-            anybody(info),
-            request_id,
-            refresh_token=refresh_token,
-            device=device,
-            now=info.context.now,
-        )
-        return Tokens.of(answer)
+        keeper = info.context.keeper
+        presented, request = keeper.presented(refresh_token, request_id)
+        with keeper.forgetting(Code.SESSION_ENDED):
+            answer = await commands.refresh_session(
+                anybody(info),
+                request,
+                refresh_token=presented,
+                device=device,
+                now=info.context.now,
+            )
+        return Tokens.of(answer, info.context)
 
     @strawberry.mutation(description="From a trusted device: let a new one of this account in.")
     async def approve_device(

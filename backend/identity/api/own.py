@@ -12,18 +12,20 @@ from backend.gql.context import Info
 from backend.gql.paging import PAGE_SIZE, Connection
 from backend.gql.problems import Problem
 from backend.identity import commands, queries
-from backend.identity.api.types import DeviceSession, Me, SessionsEnded
+from backend.identity.api.types import DeviceSession, Me, SessionLocked, SessionsEnded
 
 MeResult = Annotated[Me | Problem, strawberry.union("MeResult")]
 SetLanguageResult = Annotated[Me | Problem, strawberry.union("SetLanguageResult")]
 MySessionsResult = Connection[DeviceSession]
 EndSessionResult = Annotated[SessionsEnded | Problem, strawberry.union("EndSessionResult")]
 EndAllSessionsResult = Annotated[SessionsEnded | Problem, strawberry.union("EndAllSessionsResult")]
+LockSessionResult = Annotated[SessionLocked | Problem, strawberry.union("LockSessionResult")]
 SignOutResult = Annotated[SessionsEnded | Problem, strawberry.union("SignOutResult")]
 
 QUERY_RULES: dict[str, Rule] = {"me": SIGNED_IN, "my_sessions": TRUSTED}
 MUTATION_RULES: dict[str, Rule] = {
     "set_language": SIGNED_IN,
+    "lock_session": SIGNED_IN,
     "sign_out": SIGNED_IN,
     "end_session": TRUSTED,
     "end_all_sessions": TRUSTED,
@@ -59,9 +61,18 @@ class OwnMutation:
         async with info.context.read() as tx:
             return Me.of(await queries.who_am_i(tx, info.context.actor))
 
+    @strawberry.mutation(
+        description="Lock here: what is open closes, and only a refresh by this device opens it again."
+    )
+    async def lock_session(self, info: Info, request_id: UUID) -> LockSessionResult:
+        answer = await commands.lock_session(signed_in(info), request_id, now=info.context.now)
+        info.context.keeper.lock()
+        return SessionLocked.of(answer)
+
     @strawberry.mutation(description="Sign out here. The device stays a trusted one.")
     async def sign_out(self, info: Info, request_id: UUID) -> SignOutResult:
         await commands.sign_out(signed_in(info), request_id, now=info.context.now)
+        info.context.keeper.forget()
         return SessionsEnded(ended=1)
 
     @strawberry.mutation(description="Sign another device out; it must earn its trust again.")
@@ -74,6 +85,7 @@ class OwnMutation:
     @strawberry.mutation(description="Sign out everywhere; only this device stays a trusted one.")
     async def end_all_sessions(self, info: Info, request_id: UUID) -> EndAllSessionsResult:
         answer = await commands.end_all_sessions(signed_in(info), request_id, now=info.context.now)
+        info.context.keeper.forget()
         return SessionsEnded(**answer)
 
 

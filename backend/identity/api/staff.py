@@ -88,7 +88,7 @@ class StaffMutation:
                 new_password=new_password,
                 now=info.context.now,
             )
-        return Tokens.of(answer)
+        return Tokens.of(answer, info.context)
 
     @strawberry.mutation(description="The authenticator's code opens sensitive acts for a while.")
     async def step_up(self, info: Info, totp: str, request_id: UUID) -> StepUpResult:

@@ -7,9 +7,12 @@ from uuid import UUID
 import strawberry
 
 from backend.core.actor import Role
+from backend.gql.context import Context
 from backend.gql.enums import RoleEnum
+from backend.gql.keeper import Token
+from backend.identity.api.preferences import Preferences
 from backend.identity.queries import SessionRow, Whoami
-from backend.identity.tokens import device_code, recovery_code, token
+from backend.identity.tokens import KINDS, device_code, recovery_code, token
 
 __all__ = ["RoleEnum"]
 
@@ -30,24 +33,41 @@ class SignInChallenge:
         )
 
 
-@strawberry.type(description="A pair of tokens. The phone keeps them; here only their digests are.")
+KEPT_BY_BROWSER = "null where the browser keeps it in a cookie that no script reads."
+
+
+@strawberry.type(
+    description="A pair of tokens. The phone or its browser keeps them; here only their digests are."
+)
 class Tokens:
     session_id: UUID
-    access_token: str = strawberry.field(description="For `Authorization: Bearer`.")
+    access_token: str | None = strawberry.field(
+        description=f"For `Authorization: Bearer`; {KEPT_BY_BROWSER}"
+    )
     access_expires_at: datetime
-    refresh_token: str = strawberry.field(description="Good once, for the next pair.")
+    refresh_token: str | None = strawberry.field(
+        description=f"Good once, for the next pair; {KEPT_BY_BROWSER}"
+    )
     refresh_expires_at: datetime
 
     @classmethod
-    def of(cls, answer: dict[str, Any]) -> Self:
+    def of(cls, answer: dict[str, Any], context: Context) -> Self:
         """Derived from session and generation: the same for a request that is sent again."""
         session_id, generation = UUID(answer["session_id"]), answer["generation"]
+        access, refresh = (
+            Token(
+                token(kind, session_id, generation),
+                datetime.fromisoformat(answer[f"{kind}_expires_at"]),
+            )
+            for kind in KINDS
+        )
+        shown = context.keeper.hand_over(access, refresh, now=context.now)
         return cls(
             session_id=session_id,
-            access_token=token("access", session_id, generation),
-            access_expires_at=datetime.fromisoformat(answer["access_expires_at"]),
-            refresh_token=token("refresh", session_id, generation),
-            refresh_expires_at=datetime.fromisoformat(answer["refresh_expires_at"]),
+            access_token=shown[0],
+            access_expires_at=access.expires_at,
+            refresh_token=shown[1],
+            refresh_expires_at=refresh.expires_at,
         )
 
 
@@ -65,9 +85,9 @@ class SignedIn:
     )
 
     @classmethod
-    def of(cls, answer: dict[str, Any]) -> Self:
+    def of(cls, answer: dict[str, Any], context: Context) -> Self:
         """Tokens and codes are derived, never stored."""
-        tokens = Tokens.of(answer)
+        tokens = Tokens.of(answer, context)
         return cls(
             tokens=tokens,
             provisional=answer["provisional"],
@@ -109,6 +129,16 @@ class SessionsEnded:
     ended: int
 
 
+@strawberry.type(description="The session stays; only a refresh opens it again.")
+class SessionLocked:
+    locked_at: datetime
+
+    @classmethod
+    def of(cls, answer: dict[str, Any]) -> Self:
+        """When its access tokens ended."""
+        return cls(locked_at=datetime.fromisoformat(answer["locked_at"]))
+
+
 @strawberry.type(description="A role at an establishment.")
 class Posting:
     establishment_id: str
@@ -125,12 +155,19 @@ class Me:
     stepped_up_until: datetime | None = strawberry.field(
         description="Of staff: until then, sensitive acts are open."
     )
+    preferences: Preferences | None = strawberry.field(
+        description="Of a family, on a trusted device."
+    )
+    phone_ending: str | None = strawberry.field(
+        description="Of a family, on a trusted device: the last three digits of its number."
+    )
 
     @classmethod
     def of(cls, row: Whoami) -> Self:
         """The device's view of itself."""
         postings = [Posting(establishment_id=place, role=role) for place, role in row.postings]
-        return cls(**{**row._asdict(), "postings": postings})
+        preferences = row.preferences and Preferences.of(row.preferences)
+        return cls(**{**row._asdict(), "postings": postings, "preferences": preferences})
 
 
 @strawberry.type(description="The second factor was shown.")

@@ -33,6 +33,10 @@ where t.digest = $1 and t.kind = 'refresh' for update of s
 _ADVANCE = """
 update session set generation = $2, refreshed_at = $3, expires_at = $4 where id = $1
 """
+_HELD = "select from session where id = $1 for update"
+_LOCK = """
+update token set expires_at = $2 where session_id = $1 and kind = 'access' and expires_at > $2
+"""
 _END = "update session set ended_at = $2, end_reason = $3 where id = $1 and ended_at is null"
 _WARN = """
 insert into notice (id, kind, facts, dedupe_key, created_at, tell_from, expires_at, account_id)
@@ -159,6 +163,32 @@ async def sign_out(tx: Connection, actor: Family | Staff, *, now: datetime) -> d
     await tx.execute(_END, actor.session_id, now, "signed_out")
     await audit.record(tx, actor, "identity.session.ended", f"session:{actor.session_id}", now=now)
     return {"session_id": actor.session_id}
+
+
+async def lock_session(
+    actor: Family | Staff, request_id: UUID, *, now: datetime
+) -> dict[str, object]:
+    """End what is open of the session that asks; only its next refresh, by the same device, opens it again.
+
+    Like a refresh it is done as nobody: no database role of a person may touch tokens.
+    """
+    return await _lock_session(
+        Anonymous(language=actor.language),
+        request_id,
+        session_id=actor.session_id,
+        device=f"session:{actor.session_id}",
+        now=now,
+    )
+
+
+@once
+async def _lock_session(
+    tx: Connection, actor: Anonymous, *, session_id: UUID, device: str, now: datetime
+) -> dict[str, object]:
+    await tx.execute(_HELD, session_id)  # a refresh comes before or after, never in between
+    await tx.execute(_LOCK, session_id, now)
+    await audit.record(tx, actor, "identity.session.locked", f"session:{session_id}", now=now)
+    return {"locked_at": now}
 
 
 async def warn(

@@ -120,6 +120,8 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("visitByReference", "family"),
         ("tieQueue", f"visits_registrar at {HERE}"),
         ("dayBookings", f"visits_registrar at {HERE}"),
+        ("inmates", f"director at {HERE}"),
+        ("inmateTies", f"director at {HERE}"),
     ],
 )
 async def test_the_matrix_would_notice_since_the_entitled_do_see_the_marks(db, owner, name, who):

@@ -17,12 +17,17 @@ LISTS = {
     "myPeople": "family",
     "myTies": "family",
     "myVisits": "family",
+    "nextVisits": "family",
     "myNotices": "family",
     "availability": "family",
     "establishments": "family",
     "tieQueue": f"visits_registrar at {matrix.HERE}",
     "dayBookings": f"visits_registrar at {matrix.HERE}",
     "restrictions": f"visits_registrar at {matrix.HERE}",
+    "inmates": f"visits_registrar at {matrix.HERE}",
+    "custodyEvents": f"visits_registrar at {matrix.HERE}",
+    "pavilions": f"visits_registrar at {matrix.HERE}",
+    "inmateTies": f"visits_registrar at {matrix.HERE}",
     "timetable": f"visits_registrar at {matrix.HERE}",
 }
 
@@ -52,8 +57,11 @@ async def add_more(owner, world) -> None:
         await registry.tie(owner, world.family, asking, None, state="received", at=matrix.HERE)
         slot_id = await visits.slot(owner, starts=time(16 + nth), ends=time(16 + nth, 30))
         await head.book(slot_id, now=visits.NOW + timedelta(minutes=nth))
-    for _ in range(5):
+    for nth in range(5):
         await registry.restriction(owner, inmate_id=head.inmate_id)
+        await registry.inmate(owner, surnames="Zqinterno")
+        await registry.pavilion(owner, f"{nth} B")
+        await registry.custody_event(owner, head.inmate_id, kind="outing", nth=nth)
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))

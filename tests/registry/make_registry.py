@@ -248,6 +248,45 @@ async def restriction(
     return bar_id
 
 
+async def pavilion(owner: asyncpg.Connection, name: str = "5 A", *, at: str = "huaraz") -> UUID:
+    """A building of an establishment, for men."""
+    pavilion_id = new_id()
+    await owner.execute(
+        "insert into pavilion (id, establishment_id, name, sex_held) values ($1, $2, $3, 'M')",
+        pavilion_id,
+        await establishment(owner, at),
+        name,
+    )
+    return pavilion_id
+
+
+async def custody_event(
+    owner: asyncpg.Connection,
+    inmate_id: UUID,
+    *,
+    kind: str = "admission",
+    at: str = "huaraz",
+    on: date = date(2025, 1, 1),
+    nth: int = 0,
+    **facts: str,
+) -> UUID:
+    """Something that happened to somebody; `nth` tells apart what is otherwise the same."""
+    event_id = new_id()
+    await owner.execute(
+        "insert into custody_event (id, establishment_id, inmate_id, kind, effective_on, recorded_at, recorded_by,"
+        " facts, source_key) values ($1, $2, $3, $4, $5, $6, 'a test', $7, $8)",
+        event_id,
+        await establishment(owner, at),
+        inmate_id,
+        kind,
+        on,
+        EARLY,
+        orjson.dumps(facts).decode(),
+        f"{inmate_id} {kind} {on} {nth}",
+    )
+    return event_id
+
+
 async def rows(owner: asyncpg.Connection, *tables: str) -> dict[str, int]:
     """How many rows tables hold: after a refusal, as many as before."""
     return {table: await owner.fetchval(f"select count(*) from {table}") for table in tables}

@@ -9,6 +9,7 @@ import asyncpg
 import pytest
 
 from backend.core.actor import Actor, Family, Staff, System
+from backend.registry.queries import held
 from backend.visits.queries import bookings
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
@@ -160,6 +161,7 @@ async def test_availability_booking_and_reading_find_their_rows_by_index(watched
         NOW,
     )
     page = await watched.run(family, bookings._PAGE, NOW, family.account_id, None, None, 11)
+    await watched.run(family, bookings._NEXT, NOW, family.account_id, None, None, 11)
     await watched.run(family, bookings._ONE, NOW, family.account_id, booking_id)
     await watched.run(family, bookings._BY_REFERENCE, NOW, family.account_id, "K7MP-3QX9")
     await _cancel(watched, family, booking_id)
@@ -207,6 +209,26 @@ async def test_an_office_s_reads_and_changes_find_their_rows_by_index(watched, o
 
     assert len(cases) == 1
     assert watched.walked() == set()
+
+
+async def test_finding_who_is_held_and_reading_of_them_walks_through_no_table(watched, owner):
+    one = await visits.relative(owner)
+    officer = registry.officer()
+    number = await owner.fetchval("select register_index from inmate where id = $1", one.inmate_id)
+    watched.plans.clear()
+
+    named = await watched.run(officer, held._BY_NAME, "huaraz", ["% huam%"], None, None, 11)
+    numbered = await watched.run(officer, held._BY_NUMBER, "huaraz", number, None, None, 11)
+    events = await watched.run(officer, held._EVENTS, one.inmate_id, None, None, 11)
+    ties = await watched.run(officer, held._TIES, one.inmate_id, None, None, 11)
+
+    assert [len(rows) for rows in (named, numbered, events, ties)] == [1, 1, 0, 1]
+    assert watched.walked() == set()
+
+    # the control: without its indexes the walk is noticed
+    await owner.execute("drop index inmate_place; drop index inmate_name")
+    await watched.run(officer, held._BY_NAME, "huaraz", ["% huam%"], None, None, 11)
+    assert watched.walked() == {"inmate"}
 
 
 async def _cancel(watched: Watched, actor: Actor, booking_id: UUID) -> None:

@@ -3,12 +3,18 @@
 import strawberry
 
 from backend.gql.access import Rule
-from backend.registry.api import office, people, places, ties
+from backend.registry.api import held, office, people, places, ties
 
 
 @strawberry.type
-class RegistryQuery(places.PlacesQuery, people.PeopleQuery, ties.TiesQuery, office.OfficeQuery):
-    """Places, one's own people and ties, and an office's queue."""
+class RegistryQuery(
+    places.PlacesQuery,
+    people.PeopleQuery,
+    ties.TiesQuery,
+    office.OfficeQuery,
+    held.HeldQuery,
+):
+    """Places, one's own people and ties, an office's queue, and who it holds."""
 
 
 @strawberry.type
@@ -17,7 +23,11 @@ class RegistryMutation(people.PeopleMutation, ties.TiesMutation, office.OfficeMu
 
 
 QUERY_RULES: dict[str, Rule] = (
-    places.QUERY_RULES | people.QUERY_RULES | ties.QUERY_RULES | office.QUERY_RULES
+    places.QUERY_RULES
+    | people.QUERY_RULES
+    | ties.QUERY_RULES
+    | office.QUERY_RULES
+    | held.QUERY_RULES
 )
 MUTATION_RULES: dict[str, Rule] = (
     people.MUTATION_RULES | ties.MUTATION_RULES | office.MUTATION_RULES

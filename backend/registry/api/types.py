@@ -9,6 +9,7 @@ import strawberry
 
 import backend.gql.enums  # noqa: F401 - declares DocumentKind for every slice
 from backend.core.clock import lima_day
+from backend.core.custody import EventKind, Regime, Stage, Status
 from backend.core.documents import DocumentKind
 from backend.core.kinship import Kinship
 from backend.gql.context import Info
@@ -19,6 +20,9 @@ from backend.registry.rules.restrictions import RestrictionKind, RestrictionReas
 from backend.registry.rules.ties import Decision, EndReason, TieReason, TieState
 
 for _word in (
+    EventKind,
+    Regime,
+    Stage,
     Kinship,
     Capacity,
     ConsentHow,
@@ -31,6 +35,7 @@ for _word in (
 ):
     strawberry.enum(_word)
 strawberry.enum(Decision, name="TieDecision")
+strawberry.enum(Status, name="CustodyStatus")
 
 
 @strawberry.type(description="A prison.")

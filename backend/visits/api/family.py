@@ -62,6 +62,20 @@ class FamilyQuery:
             rows, page, key=lambda row: (row["visit_on"], row["id"]), node=Booking.of
         )
 
+    @strawberry.field(
+        description="Your visits that are not over, the soonest first; of those that were called"
+        " off, the ones that you did not call off yourself, until their day is over."
+    )
+    async def next_visits(
+        self, info: Info, first: int = PAGE_SIZE, after: str | None = None
+    ) -> Connection[Booking]:
+        page = queries.NEXT.page(first, after)
+        async with info.context.read() as tx:
+            rows = await queries.next_visits(tx, info.context.family, page, info.context.now)
+        return queries.NEXT.connection(
+            rows, page, key=lambda row: (row["starts_at"], row["id"]), node=Booking.of
+        )
+
     @strawberry.field(description="One of your visits.")
     async def visit(self, info: Info, id: UUID) -> VisitResult:
         return await _booking(info, id)
@@ -143,6 +157,7 @@ async def _booking(info: Info, booking_id: UUID) -> Booking:
 QUERY_RULES: dict[str, Rule] = {
     "availability": FAMILY,
     "my_visits": FAMILY,
+    "next_visits": FAMILY,
     "visit": FAMILY,
     "visit_by_reference": FAMILY,
 }

@@ -60,6 +60,7 @@ class Closure:
     last_on: date
     pavilion: str | None = strawberry.field(description="Null: the whole establishment.")
     visit_types: list[VisitType] | None = strawberry.field(description="Null: all.")
+    reason: ClosureReason | None = strawberry.field(description="Told to staff of the place alone.")
 
     @classmethod
     def of(cls, row: asyncpg.Record) -> Self:
@@ -70,6 +71,7 @@ class Closure:
             last_on=row["last_on"],
             pavilion=row["pavilion"],
             visit_types=types and [VisitType(each) for each in types],
+            reason=row["reason"] and ClosureReason(row["reason"]),
         )
 
 

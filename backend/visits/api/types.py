@@ -9,7 +9,6 @@ from uuid import UUID
 import asyncpg
 import strawberry
 
-from backend.core.custody import EventKind, Regime, Stage
 from backend.core.errors import DomainError
 from backend.gql.problems import Problem
 from backend.registry.api import Establishment, Inmate
@@ -17,7 +16,7 @@ from backend.visits.commands import ClosureReason
 from backend.visits.queries import Offer, PlacesLeft
 from backend.visits.rules import Kind, Place, PublicReason, VisitType
 
-for _word in (PlacesLeft, VisitType, EventKind, Regime, Stage, ClosureReason):
+for _word in (PlacesLeft, VisitType, ClosureReason):
     strawberry.enum(_word)
 strawberry.enum(Place, name="VisitPlace")
 strawberry.enum(Kind, name="VisitRuleKind")

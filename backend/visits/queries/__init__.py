@@ -9,9 +9,11 @@ from backend.visits.queries.availability import (
 )
 from backend.visits.queries.bookings import (
     DAY,
+    NEXT,
     VISITS,
     day_bookings,
     my_visits,
+    next_visits,
     visit,
     visit_by_reference,
 )
@@ -22,6 +24,7 @@ from backend.visits.queries.timetable import CLOSED, TIMETABLE, closed_days, tim
 __all__ = [
     "CLOSED",
     "DAY",
+    "NEXT",
     "TIMETABLE",
     "VISITS",
     "Offer",
@@ -34,6 +37,7 @@ __all__ = [
     "current_stamp",
     "day_bookings",
     "my_visits",
+    "next_visits",
     "request",
     "rulebook",
     "timetable",

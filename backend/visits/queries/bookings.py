@@ -17,6 +17,9 @@ from backend.registry.access import check_posted
 VISITS = Keyset("visits", date, UUID)
 """The latest day first."""
 
+NEXT = Keyset("next visits", datetime, UUID)
+"""The soonest first."""
+
 DAY = Keyset("day", datetime, UUID)
 """In the order in which the visits begin."""
 
@@ -46,6 +49,15 @@ _PAGE = (
   and ($3::date is null or (b.visit_on, b.id) < ($3, $4)) order by b.visit_on desc, b.id desc limit $5
 """
 )
+# Whoever called a visit off knows it; what others called off is said until its day is over.
+_NEXT = (
+    _MY_VISITS
+    + """
+  and b.visit_on >= ($1::timestamptz at time zone 'America/Lima')::date
+  and case when b.state = 'active' or b.told_from > $1 then s.ends_at > $1 else b.cancel_reason <> 'family' end
+  and ($3::timestamptz is null or (s.starts_at, b.id) > ($3, $4)) order by s.starts_at, b.id limit $5
+"""
+)
 _ONE = _MY_VISITS + " and b.id = $3"
 _BY_REFERENCE = _MY_VISITS + " and b.reference = $3"
 
@@ -72,6 +84,18 @@ async def my_visits(
     day, booking_id = page.after or (None, None)
     rows: Sequence[asyncpg.Record] = await tx.fetch(
         _PAGE, now, actor.account_id, day, booking_id, page.limit
+    )
+    return rows
+
+
+async def next_visits(
+    tx: Connection, actor: Family, page: Page, now: datetime
+) -> Sequence[asyncpg.Record]:
+    """One page, `page.limit` rows, of the account's visits that are not over: those that stand, and those of
+    today or later that others called off."""
+    starts_at, booking_id = page.after or (None, None)
+    rows: Sequence[asyncpg.Record] = await tx.fetch(
+        _NEXT, now, actor.account_id, starts_at, booking_id, page.limit
     )
     return rows
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from backend.core.actor import Actor
+from backend.core.actor import Actor, Staff
 from backend.database import Connection
 from backend.gql.paging import Keyset, Page
 
@@ -24,7 +24,7 @@ where t.establishment_id = $1 and (t.valid_to is null or t.valid_to > $2)
 order by minute_of_week, t.id limit $5
 """
 _CLOSED = """
-select d.id, d.first_on, d.last_on, d.visit_types, p.name as pavilion
+select d.id, d.first_on, d.last_on, d.visit_types, p.name as pavilion, case when $6 then d.reason_code end as reason
 from closed_day d left join pavilion p on p.id = d.pavilion_id
 where d.establishment_id = $1 and d.last_on >= $2 and d.ended_at is null
   and ($3::date is null or (d.first_on, d.id) > ($3, $4))
@@ -46,9 +46,10 @@ async def timetable(
 async def closed_days(
     tx: Connection, actor: Actor, establishment_id: str, page: Page, today: date
 ) -> Sequence[asyncpg.Record]:
-    """One page of the closures that are not over, `page.limit` rows."""
+    """One page of the closures that are not over, `page.limit` rows; why, for staff of the place alone."""
     first_on, closure_id = page.after or (None, None)
+    told = isinstance(actor, Staff) and establishment_id in actor.establishments
     rows: Sequence[asyncpg.Record] = await tx.fetch(
-        _CLOSED, establishment_id, today, first_on, closure_id, page.limit
+        _CLOSED, establishment_id, today, first_on, closure_id, page.limit, told
     )
     return rows

@@ -6,11 +6,12 @@ remembered too, and leaves its audit row, while everything else the act wrote is
 
 import functools
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
+import asyncpg
 import orjson
 
 from backend import audit
@@ -27,6 +28,9 @@ _log = logging.getLogger("encuentro.once")
 
 _FORGOTTEN = {Code.TRY_AGAIN}
 """Refusals that say nothing final: the same request may be sent again."""
+
+_OF_AN_ACCOUNT = "_account_id_fkey"
+"""Nothing is written for an account that another device has erased in the meantime."""
 
 _INSERT = """
 insert into request_key (asker, request_id, operation, body_digest, created_at)
@@ -52,6 +56,10 @@ def once(
         attempt = functools.partial(_attempt, body, operation, actor, request_id, dict(facts))
         try:
             answer, refusal = await retrying(attempt)
+        except asyncpg.ForeignKeyViolationError as error:
+            if not (error.constraint_name or "").endswith(_OF_AN_ACCOUNT):
+                raise
+            raise DomainError(Code.SESSION_ENDED) from error
         except Exception as error:
             if not is_passing(error) and not isinstance(error, TimeoutError):
                 raise
@@ -80,7 +88,7 @@ async def _attempt(
 ) -> tuple[Any, DomainError | None]:
     now: datetime = facts["now"]
     asker = _asker(actor, facts)
-    digest = _body_digest(operation, facts)
+    digest = body_digest(operation, facts)
     async with transaction(actor) as tx:
         key = await tx.fetchval(_INSERT, asker, request_id, operation, digest, now)
         if key is None:
@@ -129,7 +137,8 @@ def _asker(actor: Actor, facts: dict[str, Any]) -> str:
     return f"{kind}:{actor.id}"
 
 
-def _body_digest(operation: str, facts: dict[str, Any]) -> bytes:
+def body_digest(operation: str, facts: Mapping[str, Any]) -> bytes:
+    """What is kept of what a phone said: equal for the same operation and words, whenever they are said."""
     said = {name: value for name, value in facts.items() if name != "now"}
     return keyed_digest(
         "request body", orjson.dumps([operation, said], default=_plain, option=orjson.OPT_SORT_KEYS)

@@ -1,0 +1,194 @@
+"""From what is held about an account to words and values that a person can read and keep."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from backend.core.clock import LIMA
+from backend.privacy.words import Words
+
+Row = Mapping[str, Any]
+File = dict[str, Any]
+
+AT_MOST: Mapping[str, int] = {
+    "people": 200,
+    "ties": 500,
+    "visits": 1000,
+    "notices": 500,
+    "devices": 100,
+}
+"""The newest of each list are in the file: less than 2 MB, whoever asks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is held: rows of each list, one more than `AT_MOST` where there are more."""
+
+    account: Row
+    people: Sequence[Row]
+    ties: Sequence[Row]
+    visits: Sequence[Row]
+    notices: Sequence[tuple[datetime, str]]
+    devices: Sequence[Row]
+    inmates: Mapping[UUID, Row]
+    places: Mapping[str, Row]
+
+
+def file_of(held: Held, language: str, now: datetime) -> File:
+    """The whole file, in the language of whoever asks; days and hours as clocks in Lima show them."""
+    words = Words(language)
+    names = {person["id"]: _name(person) for person in held.people}
+    ties = [_tie(words, tie, names, held) for tie in _shown(held.ties, "ties")]
+    lists = {
+        "people": [_person(words, each, names) for each in _shown(held.people, "people")],
+        "waiting": [tie for state, tie in ties if state == "received"],
+        "ties": [tie for state, tie in ties if state != "received"],
+        "visits": [_visit(words, each) for each in _shown(held.visits, "visits")],
+        "notices": [_notice(words, *each) for each in _shown(held.notices, "notices")],
+        "devices": [_device(words, each) for each in _shown(held.devices, "devices")],
+    }
+    return {
+        words["as_of"]: _moment(now),
+        words["account"]: _account(words, held.account),
+        **{words[name]: rows for name, rows in lists.items()},
+        words["left_out"]: list(_left_out(words, held)),
+    }
+
+
+def _shown(rows: Sequence[Any], name: str) -> Sequence[Any]:
+    return rows[: AT_MOST[name]]
+
+
+def _left_out(words: Words, held: Held) -> Iterable[str]:
+    for name, count in AT_MOST.items():
+        if len(getattr(held, name)) > count:
+            yield words["only_newest"].format(list=words[name], count=count)
+
+
+def _account(words: Words, account: Row) -> File:
+    start, end = account["quiet_from"], account["quiet_to"]
+    hours = words["from_to"].format(start=_hour(start), end=_hour(end)) if start else None
+    return _labelled(
+        words,
+        phone=account["phone"],
+        language=words.of("languages", account["language"]),
+        since=account["created_at"],
+        discreet=account["discreet"],
+        quiet=hours or words["none"],
+    )
+
+
+def _person(words: Words, person: Row, names: Mapping[UUID, str]) -> File:
+    consent = person["consent"]
+    return _labelled(
+        words,
+        given_names=person["given_names"],
+        surnames=person["surnames"],
+        sex=words.of("sexes", person["sex"]),
+        born_on=person["born_on"],
+        nationality=person["nationality"],
+        document_kind=words.of("documents", person["document_kind"]),
+        document_number=person["document_number"],
+        document_valid_until=person["document_valid_until"],
+        capacity=words.of("capacities", person["capacity"]),
+        guardian=names.get(person["guardian_id"]),
+        added_at=person["created_at"],
+        ended_at=person["ended_at"],
+        consent=consent and _consent(words, consent, names),
+    )
+
+
+def _consent(words: Words, consent: Row, names: Mapping[UUID, str]) -> File:
+    return _labelled(
+        words,
+        consent_words=consent["words"],
+        consent_by=names.get(UUID(consent["obtained_by"])),
+        consent_how=words.of("hows", consent["how"]),
+        consent_at=datetime.fromisoformat(consent["at"]),
+    )
+
+
+def _tie(words: Words, tie: Row, names: Mapping[UUID, str], held: Held) -> tuple[str, File]:
+    """Its state, and what the screens show of it: no reason, no officer, and of the other person only a name."""
+    asked, inmate = tie["asked"], held.inmates.get(tie["inmate_id"])
+    place = held.places.get(asked.get("establishment_id"))
+    wrote = f"{asked['given_names']} {asked['surnames']}" if "surnames" in asked else None
+    state = "not_confirmed" if tie["state"] == "refused" else tie["state"]
+    return state, _labelled(
+        words,
+        visitor=names.get(tie["visitor_id"]),
+        person_visited=inmate and _name(inmate),
+        asked_names=wrote,
+        asked_year=asked.get("born_year"),
+        place=place and place["name"],
+        kinship=words.of("kinships", tie["kinship"]),
+        state=words.of("states", state),
+        asked_at=tie["asked_at"],
+        decided_at=tie["decided_at"],
+    )
+
+
+def _visit(words: Words, visit: Row) -> File:
+    reason = visit["cancel_reason"]
+    known = reason if reason in ("family", "closed_day", "rule_change") else "other"
+    starts, ends = _clock(visit["starts_at"]), _clock(visit["ends_at"])
+    return _labelled(
+        words,
+        reference=visit["reference"],
+        visit_on=visit["visit_on"],
+        hours=words["from_to"].format(start=_hour(starts), end=_hour(ends)),
+        place=visit["establishment"]["name"],
+        person_visited=visit["inmate"] and _name(visit["inmate"]),
+        party=[_name(person) for person in visit["party"] or ()],
+        state=words.of("states", visit["state"]),
+        called_off=reason and words.of("reasons", known),
+        booked_at=visit["booked_at"],
+    )
+
+
+def _notice(words: Words, told_at: datetime, message: str) -> File:
+    return _labelled(words, told_at=told_at, message=message)
+
+
+def _device(words: Words, session: Row) -> File:
+    return _labelled(
+        words,
+        device=session["device_label"],
+        began_at=session["created_at"],
+        used_at=session["refreshed_at"],
+        closed_at=session["ended_at"],
+        trusted=not session["provisional"],
+    )
+
+
+def _labelled(words: Words, **values: Any) -> File:
+    """Words and values; what there is not is left out."""
+    return {
+        words[name]: _plain(words, value) for name, value in values.items() if value is not None
+    }
+
+
+def _plain(words: Words, value: Any) -> Any:
+    if isinstance(value, bool):
+        return words["yes" if value else "no"]
+    if isinstance(value, datetime):
+        return _moment(value)
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+
+def _name(person: Row) -> str:
+    return f"{person['given_names']} {person['surnames']}"
+
+
+def _clock(instant: datetime) -> time:
+    return instant.astimezone(LIMA).time()
+
+
+def _hour(hour: time) -> str:
+    return f"{hour:%H:%M}"
+
+
+def _moment(instant: datetime) -> str:
+    return f"{instant.astimezone(LIMA):%d/%m/%Y %H:%M}"

@@ -60,7 +60,22 @@ def test_killed_at_once_and_started_again_it_serves_and_keeps_its_data():
 def test_it_says_what_to_open_and_whom_to_sign_in_as():
     with passable_folder() as folder, Demo(folder) as demo:
         said = demo.log.read_text()
+        with urlopen(f"http://127.0.0.1:{demo.port}/dev/demo") as answer:
+            kept, shown = answer.headers["cache-control"], json.load(answer)
 
+    assert f"Open http://127.0.0.1:{demo.port}/\n" in said
+    assert kept == "no-store"
+    assert shown["families"][0] == {
+        "phone": "+51900099001",
+        "words": "María, mother of Juan Carlos and aunt of Rosa, with a grown-up daughter and a small grandson",
+    }
+    assert {
+        "documentNumber": "00099201",
+        "name": "Carmen Rojas Inventada",
+        "role": "visits_registrar",
+        "password": "demo-encuentro-2026",
+    } in shown["staff"]
+    assert set(shown) == {"families", "staff", "authenticator", "messages"}
     assert f"http://127.0.0.1:{demo.port}/graphql" in said
     assert f"http://127.0.0.1:{demo.port}/dev/outbox" in said
     assert "+51900099001" in said

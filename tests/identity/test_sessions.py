@@ -62,6 +62,44 @@ async def test_after_signing_out_the_device_is_still_trusted(db, owner):
     assert (await signed_in(number, now=LATER))["provisional"] is False
 
 
+async def test_locking_ends_what_is_open_until_the_next_refresh_of_this_device(db, owner):
+    number = phone()
+    first, second = await two_devices(owner, number)
+    fresh = await refreshed(refresh(first), now=LATER)
+    soon = LATER + timedelta(minutes=1)
+
+    answer = await commands.lock_session(await actor(first, soon), uuid4(), now=soon)
+
+    assert answer == {"locked_at": soon.isoformat()}
+    assert [await actor(one, soon) for one in (first, fresh)] == [None, None]
+    assert await actor(second, soon) is not None
+    opened = await refreshed(refresh(fresh), now=soon)
+    assert await actor(opened, soon) is not None
+    assert await owner.fetchval("select count(*) from session where ended_at is not null") == 0
+    actions = await owner.fetch("select subject from audit_entry where action like '%.locked'")
+    assert [row["subject"] for row in actions] == [f"session:{first['session_id']}"]
+
+
+async def test_a_locked_session_stays_locked_for_every_other_device(db, owner):
+    answer = await signed_in(phone())
+    await commands.lock_session(await actor(answer), uuid4(), now=NOW)
+
+    assert await refused(refreshed(refresh(answer), "thief", now=LATER)) is Code.SESSION_ENDED
+
+
+async def test_staff_and_devices_that_wait_for_trust_lock_too(db, owner):
+    number = phone()
+    await signed_in(number, "first")
+    waiting = await signed_in(number, "second", now=LATER)
+    _, document, _ = await employed(owner, Role.GATE_OFFICER)
+    desk = await staff_answer(document, now=LATER)
+
+    for answer in (waiting, desk):
+        await commands.lock_session(await actor(answer, LATER), uuid4(), now=LATER)
+
+    assert [await actor(answer, LATER) for answer in (waiting, desk)] == [None, None]
+
+
 async def test_ending_another_device_takes_its_session_and_its_trust(db, owner):
     number = phone()
     first, second = await two_devices(owner, number)

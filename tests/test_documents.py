@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from graphql import OperationDefinitionNode, parse, validate
+from graphql import FieldNode, OperationDefinitionNode, parse, validate
 
 from backend.exports import PHONE, write_or_check
 from backend.schema import schema
@@ -19,7 +19,7 @@ TESTS = [
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.stem for path in DOCUMENTS])
-def test_a_document_is_one_valid_operation_named_after_its_field(path: Path) -> None:
+def test_a_document_is_one_valid_operation_named_after_its_file(path: Path) -> None:
     document = parse(path.read_text(encoding="utf-8"))
     (operation,) = document.definitions
 
@@ -27,7 +27,7 @@ def test_a_document_is_one_valid_operation_named_after_its_field(path: Path) -> 
     assert isinstance(operation, OperationDefinitionNode)
     assert operation.name is not None
     assert operation.name.value == path.stem[0].upper() + path.stem[1:]
-    assert [chosen.name.value for chosen in operation.selection_set.selections] == [path.stem]
+    assert path.stem in fields_of(path) or len(fields_of(path)) > 1
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.stem for path in DOCUMENTS])
@@ -42,7 +42,15 @@ def test_every_root_field_has_a_document() -> None:
     assert core.query_type is not None and core.mutation_type is not None
     fields = {*core.query_type.fields, *core.mutation_type.fields}
 
-    assert fields == {path.stem for path in DOCUMENTS}
+    assert fields == {field for path in DOCUMENTS for field in fields_of(path)}
+
+
+def fields_of(path: Path) -> list[str]:
+    """The root fields a document asks: its own name's, or several that a screen shows together."""
+    (operation,) = parse(path.read_text(encoding="utf-8")).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    chosen = operation.selection_set.selections
+    return [field.name.value for field in chosen if isinstance(field, FieldNode)]
 
 
 @pytest.mark.parametrize("name", ["schema", "documents"])

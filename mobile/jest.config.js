@@ -1,0 +1,10 @@
+/** Screens and data, as they run on a phone; what only a browser has is tested in a browser. */
+module.exports = {
+  preset: "jest-expo/android",
+  setupFiles: ["./src/testing/setup.ts"],
+  testMatch: ["**/src/**/*.test.ts?(x)"],
+  moduleNameMapper: { "^@/(.*)$": "<rootDir>/src/$1" },
+  transformIgnorePatterns: [
+    "node_modules/(?!((jest-)?react-native|@react-native(-community)?|expo(nent)?|@expo(nent)?/.*|@lingui|@noble)/?|@noble)",
+  ],
+};

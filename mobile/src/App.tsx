@@ -1,0 +1,46 @@
+import { I18nProvider } from "@lingui/react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { begin, useSession } from "./data/session";
+import { i18n, speak } from "./l10n/l10n";
+import { spoken } from "./l10n/languages";
+import { preferredLanguages } from "./platform/device";
+import { dropShell, setLanguageOfScreen } from "./platform/screen";
+import { store } from "./platform/store";
+import { Curtain } from "./ui/Curtain";
+
+// What somebody needs who is in, and what somebody needs who comes in: a phone seldom needs both in one sitting.
+const Entrance = lazy(() => import("./account/signIn/Entrance"));
+const Inside = lazy(() => import("./Inside"));
+
+/** The app: language first, then whoever is in. */
+export function App() {
+  const session = useSession();
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    void start().then(() => setReady(true));
+  }, []);
+  useEffect(() => {
+    if (ready && session.state !== "starting") dropShell();
+  }, [ready, session.state]);
+  if (!ready || session.state === "starting") return null;
+  return (
+    <I18nProvider i18n={i18n}>
+      <Suspense fallback={null}>
+        {session.state === "in" ? (
+          <Inside key={session.profile.id} profile={session.profile} />
+        ) : (
+          <Entrance people={session.people} ended={session.ended ?? false} />
+        )}
+      </Suspense>
+      <Curtain />
+    </I18nProvider>
+  );
+}
+
+async function start(): Promise<void> {
+  i18n.on("change", () => setLanguageOfScreen(i18n.locale));
+  const chosen = await store.read("language");
+  await speak(spoken(chosen ? [chosen] : preferredLanguages()));
+  setLanguageOfScreen(i18n.locale);
+  await begin();
+}

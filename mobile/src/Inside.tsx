@@ -1,0 +1,49 @@
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { type Outbox, openOutbox } from "./data/outbox";
+import { OutboxContext } from "./data/outbox-context";
+import { cacheOf } from "./data/reads";
+import type { OpenProfile } from "./data/vault";
+import { FamilyScreens } from "./family/FamilyScreens";
+import { usePath } from "./nav/history";
+import { match } from "./nav/routes";
+import { Waiting } from "./ui/Await";
+
+const StaffScreens = lazy(() => import("./staff/StaffScreens"));
+
+type Opened = { cache: QueryClient; outbox: Outbox };
+
+/** Everything behind the door, for one profile: its cache, its outbox, its screens. */
+export default function Inside({ profile }: { profile: OpenProfile }) {
+  const [opened, setOpened] = useState<Opened>();
+  const route = match(usePath());
+  useEffect(() => {
+    let close = () => {};
+    let gone = false;
+    void (async () => {
+      const reads = await cacheOf(profile);
+      const outbox = await openOutbox(profile, () => void reads.cache.invalidateQueries());
+      close = () => {
+        outbox.close();
+        reads.close();
+      };
+      if (gone) return close();
+      setOpened({ cache: reads.cache, outbox });
+      void outbox.flush();
+    })();
+    return () => {
+      gone = true;
+      close();
+    };
+  }, [profile]);
+  if (!opened) return <Waiting />;
+  return (
+    <QueryClientProvider client={opened.cache}>
+      <OutboxContext value={opened.outbox}>
+        <Suspense fallback={<Waiting />}>
+          {profile.kind === "staff" ? <StaffScreens route={route} /> : <FamilyScreens route={route} />}
+        </Suspense>
+      </OutboxContext>
+    </QueryClientProvider>
+  );
+}

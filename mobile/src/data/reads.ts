@@ -1,0 +1,109 @@
+/** Reading: one cache a profile, kept sealed where a screen must work without signal, refreshed by what changed. */
+import { QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { onWake } from "@/platform/wake";
+import type { Document } from "./document";
+import { NoAnswer, Refused } from "./send";
+import { ask } from "./session";
+import type { OpenProfile } from "./vault";
+
+/** An answer, the mark by which the service knows it again, and when it was last known to be true. */
+type Known<A> = { data: A; etag: string | null; asOf: number };
+
+/** What a screen gets: the answer if any, when it was true, and what went wrong on the last try. */
+export type Read<A> = {
+  data: A | undefined;
+  asOf: number | undefined;
+  /** Nothing to show yet. */
+  loading: boolean;
+  /** On the way again, with something to show. */
+  refreshing: boolean;
+  /** The last try got no answer: what is shown is as old as `asOf`. */
+  offline: boolean;
+  /** The last try was refused, with the service's words. */
+  refused: Refused | undefined;
+  refresh: () => void;
+};
+
+const KEPT = "reads";
+const FRESH = 20_000;
+
+/** A cache for one profile, filled with what was kept of it, and keeping what is marked so from now on. */
+export async function cacheOf(profile: OpenProfile): Promise<{ cache: QueryClient; close: () => void }> {
+  const cache = new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: FRESH, networkMode: "always", retry: false, gcTime: Number.POSITIVE_INFINITY },
+    },
+  });
+  const kept = (await profile.read<Record<string, Known<unknown>>>(KEPT)) ?? {};
+  for (const [key, known] of Object.entries(kept)) {
+    cache.setQueryData(JSON.parse(key), known, { updatedAt: known.asOf });
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stopListening = cache.getQueryCache().subscribe((event) => {
+    if (event.type === "updated" && event.action.type === "success" && event.query.meta?.keep) {
+      clearTimeout(timer);
+      timer = setTimeout(() => void profile.write(KEPT, worthKeeping(cache)), 300);
+    }
+  });
+  const stopWaking = onWake(() => void cache.invalidateQueries({ refetchType: "active" }));
+  return {
+    cache,
+    close: () => {
+      clearTimeout(timer);
+      stopListening();
+      stopWaking();
+      cache.clear();
+    },
+  };
+}
+
+function worthKeeping(cache: QueryClient): Record<string, unknown> {
+  const queries = cache.getQueryCache().getAll();
+  return Object.fromEntries(
+    queries
+      .filter((each) => each.state.data && (each.meta?.keep ?? true))
+      .map((each) => [JSON.stringify(each.queryKey), each.state.data]),
+  );
+}
+
+/**
+ * Read a document. `keep`: also without signal, from what the phone keeps sealed. Only visits, passes and rules are
+ * kept; money and other people's data are not.
+ */
+export function useRead<A, V>(
+  document: Document<A, V>,
+  variables: V,
+  { keep = false, when = true }: { keep?: boolean; when?: boolean } = {},
+): Read<A> {
+  const client = useQueryClient();
+  const queryKey = [document.name, variables];
+  const query = useQuery({
+    queryKey,
+    enabled: when,
+    meta: { keep },
+    queryFn: async (): Promise<Known<A>> => {
+      const before = client.getQueryData<Known<A>>(queryKey);
+      const answer = await ask(document, variables, before?.etag ?? undefined);
+      if (answer === null && before) return { ...before, asOf: Date.now() };
+      if (answer === null) throw new NoAnswer("unchanged, but unknown");
+      return { data: answer.data, etag: answer.etag, asOf: Date.now() };
+    },
+  });
+  return {
+    data: query.data?.data,
+    asOf: query.data?.asOf,
+    loading: query.isPending && query.isFetching,
+    refreshing: query.isFetching,
+    offline: query.error instanceof NoAnswer,
+    refused: query.error instanceof Refused ? query.error : undefined,
+    refresh: () => void query.refetch(),
+  };
+}
+
+/** Ask again for what these documents answered, wherever it is shown. */
+export function useRefresh(): (...documents: Document<never, never>[] | { name: string }[]) => void {
+  const client = useQueryClient();
+  return (...documents) => {
+    for (const { name } of documents) void client.invalidateQueries({ queryKey: [name] });
+  };
+}

@@ -1,0 +1,90 @@
+/** The one place that knows HTTP: a document by its id, variables in, an answer out, or a named failure. */
+import { i18n } from "@lingui/core";
+import { SERVER } from "@/platform/server";
+import type { Document } from "./document";
+
+/** Nobody answered in time: no signal, or a server that is busy. The request may or may not have acted. */
+export class NoAnswer extends Error {}
+
+/** The request itself was refused, for instance because the session has ended. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** How a request says who sends it: a header with a token, or with the profile whose cookies go along. */
+export type Bearing = Record<string, string>;
+
+export type Answer<A> = { data: A; etag: string | null };
+
+/** As long as a mobile connection may need on a bad day. */
+const PATIENCE = 20_000;
+
+/** Codes that say “try later”, not “no”. */
+const LATER = new Set(["TRY_AGAIN", "INTERNAL"]);
+
+type Body<A> = { data?: A | null; errors?: { message: string; extensions?: { code?: string } }[] };
+
+/**
+ * Send a document. Answers null when the service says that nothing has changed since `etag`.
+ * Raises NoAnswer or Refused.
+ */
+export async function send<A, V>(
+  document: Document<A, V>,
+  variables: V,
+  bearing: Bearing,
+  etag?: string,
+): Promise<Answer<A> | null> {
+  const headers = { ...bearing, accept: "application/json", "accept-language": i18n.locale };
+  const response = await (document.kind === "query"
+    ? reach(`${SERVER}/graphql?${asked(document.id, variables)}`, {
+        headers: etag ? { ...headers, "if-none-match": etag } : headers,
+      })
+    : reach(`${SERVER}/graphql`, {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body: JSON.stringify({ documentId: document.id, variables }),
+      }));
+  if (response.status === 304) return null;
+  const body = await read<A>(response);
+  const error = body.errors?.[0];
+  if (error) {
+    const code = error.extensions?.code ?? "INTERNAL";
+    if (LATER.has(code) || response.status >= 500) throw new NoAnswer(code);
+    throw new Refused(code, error.message);
+  }
+  if (!body.data) throw new NoAnswer("no data");
+  return { data: body.data, etag: response.headers.get("etag") };
+}
+
+function asked(id: string, variables: unknown): string {
+  const given = JSON.stringify(variables ?? {});
+  const query = new URLSearchParams({ documentId: id });
+  if (given !== "{}") query.set("variables", given);
+  return query.toString();
+}
+
+async function reach(address: string, request: RequestInit): Promise<Response> {
+  const impatience = new AbortController();
+  const timer = setTimeout(() => impatience.abort(), PATIENCE);
+  try {
+    // Answers are kept by the app, sealed; a browser's own cache would keep them in clear.
+    return await fetch(address, { ...request, cache: "no-store", signal: impatience.signal });
+  } catch {
+    throw new NoAnswer("no connection");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function read<A>(response: Response): Promise<Body<A>> {
+  try {
+    return (await response.json()) as Body<A>;
+  } catch {
+    throw new NoAnswer(`status ${response.status}`);
+  }
+}

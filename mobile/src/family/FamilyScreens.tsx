@@ -1,0 +1,60 @@
+import { useLingui } from "@lingui/react/macro";
+import { lazy } from "react";
+import { href, type Route } from "@/nav/routes";
+import { Tabs } from "@/ui/Tabs";
+import { HomeScreen } from "./home/HomeScreen";
+
+const VisitScreens = lazy(() => import("./visits/VisitScreens"));
+const PeopleScreens = lazy(() => import("./people/PeopleScreens"));
+const SettingsScreens = lazy(() => import("@/account/settings/SettingsScreens"));
+
+/** The screens of a family, and the bar that leads to them. */
+export function FamilyScreens({ route }: { route: Route }) {
+  const { t } = useLingui();
+  const room = roomOf(route);
+  return (
+    <Tabs
+      label={t`Secciones`}
+      tabs={[
+        { to: href("home"), label: t`Inicio`, icon: "home", here: room === "home" },
+        { to: href("visits"), label: t`Visitas`, icon: "calendar", here: room === "visits" },
+        { to: href("people"), label: t`Mi gente`, icon: "people", here: room === "people" },
+        { to: href("settings"), label: t`Ajustes`, icon: "settings", here: room === "settings" },
+      ]}
+    >
+      {room === "visits" ? <VisitScreens route={route} /> : null}
+      {room === "people" ? <PeopleScreens route={route} /> : null}
+      {room === "settings" ? <SettingsScreens route={route} /> : null}
+      {room === "home" ? <HomeScreen /> : null}
+    </Tabs>
+  );
+}
+
+type Room = "home" | "visits" | "people" | "settings";
+
+const ROOMS: Partial<Record<Route["name"], Room>> = {
+  visits: "visits",
+  visit: "visits",
+  pass: "visits",
+  advice: "visits",
+  book: "visits",
+  bookFor: "visits",
+  bookSlot: "visits",
+  people: "people",
+  addPerson: "people",
+  person: "people",
+  ties: "people",
+  askTie: "people",
+  claim: "people",
+  notices: "settings",
+  settings: "settings",
+  language: "settings",
+  quiet: "settings",
+  devices: "settings",
+  pin: "settings",
+  myData: "settings",
+};
+
+function roomOf(route: Route): Room {
+  return ROOMS[route.name] ?? "home";
+}

@@ -1,0 +1,82 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { TrustDevice } from "@/account/TrustDevice";
+import { Home, type HomeQuery } from "@/data/gen/documents";
+import { useRead } from "@/data/reads";
+import { moment } from "@/l10n/dates";
+import { href } from "@/nav/routes";
+import { Await } from "@/ui/Await";
+import { Button } from "@/ui/Button";
+import { List } from "@/ui/Card";
+import { Page } from "@/ui/Page";
+import { Row } from "@/ui/Row";
+import { Words } from "@/ui/Words";
+import { Asked } from "./Asked";
+import { FirstSteps } from "./FirstSteps";
+import { NextVisit } from "./NextVisit";
+import { Wishes } from "./Wishes";
+
+/** The first screen: the next visit and whether it is still on, what needs an answer, what is new. */
+export function HomeScreen() {
+  const { t } = useLingui();
+  const read = useRead(Home, {}, { keep: true });
+  if (read.refused?.code === "DEVICE_NOT_TRUSTED") return <TrustDevice onTrusted={read.refresh} />;
+  return (
+    <Page title={t`Inicio`}>
+      <Await read={read}>{(home) => <Contents home={home} asOf={read.asOf ?? 0} />}</Await>
+    </Page>
+  );
+}
+
+function Contents({ home, asOf }: { home: HomeQuery; asOf: number }) {
+  const next = home.nextVisits.nodes.find(isToCome);
+  const mayBook = home.myTies.nodes.some((each) => each.inmate);
+  return (
+    <>
+      <Wishes />
+      {next ? (
+        <NextVisit visit={next} asOf={asOf} />
+      ) : mayBook ? (
+        <NoVisit />
+      ) : (
+        <FirstSteps ties={home.myTies.nodes} />
+      )}
+      {mayBook ? (
+        <Button icon="plus" to={href("book")}>
+          <Trans>Reservar una visita</Trans>
+        </Button>
+      ) : null}
+      <Asked home={home} />
+      <News notices={home.myNotices.nodes} />
+    </>
+  );
+}
+
+function NoVisit() {
+  return (
+    <Words tone="soft">
+      <Trans>No tiene visitas reservadas.</Trans>
+    </Words>
+  );
+}
+
+function News({ notices }: { notices: HomeQuery["myNotices"]["nodes"] }) {
+  const { t } = useLingui();
+  if (notices.length === 0) return null;
+  return (
+    <>
+      <Words as="heading">
+        <Trans>Avisos</Trans>
+      </Words>
+      <List label={t`Avisos`}>
+        {notices.map((each) => (
+          <Row key={each.id} icon="bell" title={each.message} note={moment(each.toldAt)} />
+        ))}
+        <Row title={t`Ver todos los avisos`} to={href("notices")} />
+      </List>
+    </>
+  );
+}
+
+function isToCome(visit: HomeQuery["nextVisits"]["nodes"][number]): boolean {
+  return Date.parse(visit.endsAt) > Date.now();
+}

@@ -1,0 +1,38 @@
+import { useSyncExternalStore } from "react";
+import { BackHandler } from "react-native";
+
+let stack = ["/"];
+const listeners = new Set<() => void>();
+
+function become(next: string[]): void {
+  stack = next;
+  for (const listener of listeners) listener();
+}
+
+BackHandler.addEventListener("hardwareBackPress", () => {
+  if (stack.length < 2) return false;
+  become(stack.slice(0, -1));
+  return true;
+});
+
+/** The address of the screen that is shown. */
+export function usePath(): string {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => stack[stack.length - 1] ?? "/",
+  );
+}
+
+/** Show a screen; `replace`: in the place of this one, to which nobody should come back. */
+export function go(path: string, { replace = false } = {}): void {
+  if (path !== stack[stack.length - 1]) become([...(replace ? stack.slice(0, -1) : stack), path]);
+}
+
+/** Back to where the person came from; to `otherwise` when this is where they came in. */
+export function back(otherwise: string): void {
+  if (stack.length > 1) become(stack.slice(0, -1));
+  else go(otherwise, { replace: true });
+}

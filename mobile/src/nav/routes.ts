@@ -1,0 +1,76 @@
+/** Every screen by its address: one typed table, and nothing else knows an address. */
+
+const PATTERNS = {
+  home: "/",
+  welcome: "/welcome",
+  visits: "/visits",
+  visit: "/visits/:id",
+  pass: "/visits/:id/pass",
+  advice: "/advice/:establishment/:day",
+  book: "/book",
+  bookFor: "/book/:inmate",
+  bookSlot: "/book/:inmate/:slot",
+  people: "/people",
+  addPerson: "/people/add/:how",
+  person: "/people/:id",
+  ties: "/ties",
+  askTie: "/ties/ask",
+  claim: "/ties/code",
+  notices: "/notices",
+  settings: "/settings",
+  language: "/settings/language",
+  quiet: "/settings/quiet",
+  devices: "/settings/devices",
+  pin: "/settings/pin",
+  myData: "/settings/data",
+  queue: "/office/requests",
+  request: "/office/requests/:id",
+  day: "/office/day/:day",
+  closed: "/office/closed",
+  inmates: "/office/people",
+  inmate: "/office/people/:id",
+  vouch: "/office/phones",
+} as const;
+
+export type Name = keyof typeof PATTERNS;
+
+type Parameter<P extends string> = P extends `${string}:${infer Key}/${infer Rest}`
+  ? Key | Parameter<`/${Rest}`>
+  : P extends `${string}:${infer Key}`
+    ? Key
+    : never;
+
+type Given<N extends Name> = Record<Parameter<(typeof PATTERNS)[N]>, string>;
+
+/** A screen and what its address says. */
+export type Route = { [N in Name]: { name: N; given: Given<N> } }[Name];
+
+/** The address of a screen: `href("visit", { id })`. */
+export function href<N extends Name>(
+  name: N,
+  ...given: keyof Given<N> extends never ? [] : [Given<N>]
+): string {
+  const values: Record<string, string> = given[0] ?? {};
+  return PATTERNS[name].replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(values[key] ?? ""));
+}
+
+/** The screen of an address; home for one that nobody knows. */
+export function match(path: string): Route {
+  const parts = path.replace(/\/+$/, "").split("/");
+  for (const [name, pattern] of Object.entries(PATTERNS)) {
+    const given = matched(pattern === "/" ? [""] : pattern.split("/"), parts);
+    if (given) return { name, given } as Route;
+  }
+  return { name: "home", given: {} };
+}
+
+function matched(pattern: string[], parts: string[]): Record<string, string> | undefined {
+  if (pattern.length !== parts.length) return undefined;
+  const given: Record<string, string> = {};
+  for (const [index, expected] of pattern.entries()) {
+    const part = parts[index] ?? "";
+    if (expected.startsWith(":")) given[expected.slice(1)] = decodeURIComponent(part);
+    else if (expected !== part) return undefined;
+  }
+  return given;
+}

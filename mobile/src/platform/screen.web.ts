@@ -1,0 +1,41 @@
+/** What a browser shows of a screen outside of it: title, language, the place of the reader. */
+export function announce(title: string): void {
+  document.title = title;
+}
+
+/** Readers of the screen pronounce by it. */
+export function setLanguageOfScreen(language: string): void {
+  document.documentElement.lang = language;
+}
+
+/** Put the reader at the beginning of the new screen. */
+export function focusHeading(): void {
+  const heading = document.querySelector<HTMLElement>("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+}
+
+/** How much larger than usual its owner wants letters: 2 is 200 %. */
+export function letterScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+}
+
+/** Take the words away that stood there while the app was loading. */
+export function dropShell(): void {
+  document.getElementById("shell")?.remove();
+}
+
+/** A page to try things out with tells where its invented people are. */
+export function demoAddress(): string | undefined {
+  return document.documentElement.dataset.demo;
+}
+
+/** From the second visit on the page opens without a connection. */
+export function keepForLater(): void {
+  if ("serviceWorker" in navigator && process.env.NODE_ENV === "production") {
+    void navigator.serviceWorker.register("/sw.js");
+  }
+}
+
+/** Nothing to do: the curtain covers the page. */
+export function hideInSwitcher(): void {}

@@ -1,0 +1,4 @@
+/** Sign in as staff. */
+export default function StaffSignIn() {
+  return null;
+}

@@ -1,0 +1,18 @@
+import Svg, { Path } from "react-native-svg";
+import { PATHS, type Shape } from "./shapes";
+
+/** A drawing beside words; it says nothing by itself. */
+export function Icon({ shape, size, colour }: { shape: Shape; size: number; colour: string }) {
+  return (
+    <Svg width={size} height={size} viewBox="0 0 24 24" aria-hidden>
+      <Path
+        d={PATHS[shape]}
+        fill="none"
+        stroke={colour}
+        strokeWidth={2}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </Svg>
+  );
+}

@@ -1,0 +1,60 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { type ReactNode, useEffect } from "react";
+import { Pressable, ScrollView, View } from "react-native";
+import { back } from "@/nav/history";
+import { announce, focusHeading } from "@/platform/screen";
+import { Icon } from "./Icon";
+import { TOUCH, themed, useTheme } from "./theme";
+import { Words } from "./Words";
+
+type Props = {
+  title: string;
+  /** Where “back” leads when this is where the person came in. None: a screen of the first row. */
+  up?: string | undefined;
+  /** Room for lists and tables on a desk. */
+  broad?: boolean;
+  children: ReactNode;
+};
+
+/** A screen: its title, the way back, and what it holds, in one column that a thumb can reach. */
+export function Page({ title, up, broad = false, children }: Props) {
+  const styles = useStyles();
+  const { colours, letters } = useTheme();
+  const { t } = useLingui();
+  useEffect(() => {
+    announce(`${title} · Encuentro`);
+    focusHeading();
+  }, [title]);
+  return (
+    <ScrollView style={styles.screen} contentContainerStyle={styles.scrolled} role="main">
+      <View style={[styles.column, broad && styles.broad]}>
+        {up ? (
+          <Pressable role="button" aria-label={t`Volver`} style={styles.back} onPress={() => back(up)}>
+            <Icon shape="backwards" size={letters(20)} colour={colours.accent} />
+            <Words as="strong" tone="accent">
+              <Trans>Volver</Trans>
+            </Words>
+          </Pressable>
+        ) : null}
+        <Words as="title">{title}</Words>
+        {children}
+      </View>
+    </ScrollView>
+  );
+}
+
+const useStyles = themed(({ colours }) => ({
+  screen: { flex: 1, backgroundColor: colours.paper },
+  scrolled: { flexGrow: 1, paddingHorizontal: 16, paddingTop: 16, paddingBottom: 40, alignItems: "center" },
+  column: { width: "100%", maxWidth: 620, gap: 16 },
+  broad: { maxWidth: 1080 },
+  back: {
+    minHeight: TOUCH,
+    minWidth: TOUCH,
+    flexDirection: "row",
+    alignItems: "center",
+    gap: 4,
+    alignSelf: "flex-start",
+    paddingRight: 12,
+  },
+}));

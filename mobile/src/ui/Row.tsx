@@ -1,0 +1,56 @@
+import type { ReactNode } from "react";
+import { Pressable, View } from "react-native";
+import { link } from "@/nav/link";
+import { Icon } from "./Icon";
+import type { Shape } from "./shapes";
+import { TOUCH, themed, useTheme } from "./theme";
+import { Words } from "./Words";
+
+type Props = {
+  title: string;
+  /** A line under the title. */
+  note?: string | undefined;
+  icon?: Shape;
+  /** What stands at its end, such as a state. */
+  aside?: ReactNode;
+} & ({ to: string; onPress?: never } | { onPress: () => void; to?: never } | { to?: never; onPress?: never });
+
+/** A line of a list: what it is, and where it leads. */
+export function Row({ title, note, icon, aside, to, onPress }: Props) {
+  const styles = useStyles();
+  const { colours, letters } = useTheme();
+  const inside = (
+    <>
+      {icon ? <Icon shape={icon} size={letters(22)} colour={colours.accent} /> : null}
+      <View style={styles.words}>
+        <Words as="strong">{title}</Words>
+        {note ? <Words as="small">{note}</Words> : null}
+      </View>
+      {aside}
+      {to || onPress ? <Icon shape="onwards" size={letters(18)} colour={colours.soft} /> : null}
+    </>
+  );
+  if (!to && !onPress) return <View style={styles.row}>{inside}</View>;
+  return (
+    <Pressable
+      style={({ pressed }) => [styles.row, pressed && styles.pressed]}
+      {...(to ? link(to) : { role: "button" as const, onPress })}
+    >
+      {inside}
+    </Pressable>
+  );
+}
+
+const useStyles = themed(({ colours }) => ({
+  row: {
+    minHeight: TOUCH + 8,
+    paddingVertical: 12,
+    paddingHorizontal: 16,
+    flexDirection: "row",
+    flexWrap: "wrap",
+    alignItems: "center",
+    gap: 12,
+  },
+  pressed: { backgroundColor: colours.accentSoft },
+  words: { flexGrow: 1, flexShrink: 1, flexBasis: 140, gap: 2 },
+}));

@@ -6,7 +6,7 @@ from datetime import datetime
 from backend.core.actor import System
 from backend.database import transaction
 from backend.registry.seeding import seed_establishments
-from backend.visits.seeding import seed_rules, seed_timetables
+from backend.visits.seeding import seed_advice, seed_rules, seed_timetables
 
 
 async def seed_everything(now: datetime, say: Callable[[str], None]) -> None:
@@ -15,6 +15,7 @@ async def seed_everything(now: datetime, say: Callable[[str], None]) -> None:
         ("establishments", seed_establishments),
         ("visit rules", seed_rules),
         ("timetables", seed_timetables),
+        ("visit advice", seed_advice),
     ):
         async with transaction(System()) as tx:
             added = await step(tx, System(), now)

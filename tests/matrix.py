@@ -165,10 +165,10 @@ def arguments(name: str, ids: Mapping[str, Any]) -> dict[str, Any]:
 
 def _reading(ids: Mapping[str, Any]) -> Given:
     return {
-        "me": {}, "mySessions": {}, "rolesAt": PLACE, "establishments": {}, "consentText": {},
+        "me": {}, "myData": {}, "mySessions": {}, "rolesAt": PLACE, "establishments": {}, "consentText": {},
         "establishment": {"id": HERE}, "myPeople": {}, "myTies": {}, "tieQueue": PLACE,
         "restrictions": PLACE, "myNotices": {}, "myVisits": {}, "nextVisits": {}, "timetable": PLACE,
-        "closedDays": PLACE, "visit": {"id": ids["booking"]},
+        "closedDays": PLACE, "visitAdvice": PLACE, "visit": {"id": ids["booking"]},
         "visitByReference": {"reference": ids["reference"]},
         "availability": {"inmateId": ids["inmate"], "from": "2026-03-03", "to": "2026-03-20"},
         "dayBookings": {**PLACE, "day": DAY},
@@ -184,6 +184,8 @@ def _identity() -> Given:
         "confirmSignInCode": {"challengeId": str(uuid4()), "code": "000000", **DEVICE},
         "refreshSession": {"refreshToken": "x" * 43, **DEVICE},
         "approveDevice": {"sessionId": str(uuid4())}, "useRecoveryCode": {"code": "AAAA-BBBB"},
+        "setPreferences": {"discreet": True}, "requestErasureCode": {},
+        "eraseMyData": {"challengeId": str(uuid4()), "code": "000000"},
         "setLanguage": {"language": "en"}, "signOut": {}, "lockSession": {}, "endAllSessions": {},
         "endSession": {"sessionId": str(uuid4())},
         "signInStaff": {"documentKind": "DNI", "documentNumber": "00700001", "password": "x" * 12,

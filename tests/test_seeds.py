@@ -29,6 +29,7 @@ OFFICES = {
 }
 
 LISTED = [row for row in establishment_rows() if row["name"]]
+ADVICE_TEXT = (SEEDS / "visit_advice.toml").read_text(encoding="utf-8")
 README = (SEEDS / "README.md").read_text(encoding="utf-8")
 TIMETABLES = (SEEDS / "timetables.toml").read_text(encoding="utf-8")
 
@@ -106,7 +107,7 @@ def test_every_label_can_be_looked_up() -> None:
     used = {row["source"] for row in establishment_rows()}
     for rule in seeded_rules():
         used |= set(LABEL.findall(rule.source)) | set(LABEL.findall(rule.note))
-    used |= set(LABEL.findall(TIMETABLES))
+    used |= set(LABEL.findall(TIMETABLES)) | set(LABEL.findall(ADVICE_TEXT.split("[defaults]")[1]))
 
     known = set(re.findall(r"^\| ([SLE]\d+) \|", README, re.MULTILINE))
     assert used - known == {"recalled", "press", "seed"}
@@ -115,7 +116,7 @@ def test_every_label_can_be_looked_up() -> None:
 
 def test_the_readme_lists_no_source_that_nothing_uses() -> None:
     known = re.findall(r"^\| ([SLE]\d+) \|", README, re.MULTILINE)
-    elsewhere = README.split("## Sources")[0] + TIMETABLES
+    elsewhere = README.split("## Sources")[0] + TIMETABLES + ADVICE_TEXT
     elsewhere += (SEEDS / "visit_rules.toml").read_text(encoding="utf-8")
     elsewhere += " ".join(row["source"] for row in establishment_rows())
 

@@ -3,11 +3,11 @@
 import strawberry
 
 from backend.gql.access import Rule
-from backend.visits.api import family, offer, office, people
+from backend.visits.api import advice, family, offer, office, people
 
 
 @strawberry.type
-class VisitsQuery(family.FamilyQuery, offer.OfferQuery, office.OfficeQuery):
+class VisitsQuery(family.FamilyQuery, offer.OfferQuery, office.OfficeQuery, advice.AdviceQuery):
     """What can be taken, what was booked, and an office's day."""
 
 
@@ -18,7 +18,9 @@ class VisitsMutation(
     """Holding, booking and calling off; and what changes the offer."""
 
 
-QUERY_RULES: dict[str, Rule] = family.QUERY_RULES | offer.QUERY_RULES | office.QUERY_RULES
+QUERY_RULES: dict[str, Rule] = (
+    family.QUERY_RULES | offer.QUERY_RULES | office.QUERY_RULES | advice.QUERY_RULES
+)
 MUTATION_RULES: dict[str, Rule] = (
     family.MUTATION_RULES | offer.MUTATION_RULES | office.MUTATION_RULES | people.MUTATION_RULES
 )

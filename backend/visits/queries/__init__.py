@@ -1,5 +1,6 @@
 """What is read of visits."""
 
+from backend.visits.queries.advice import visit_advice
 from backend.visits.queries.availability import (
     Offer,
     PlacesLeft,
@@ -42,5 +43,6 @@ __all__ = [
     "rulebook",
     "timetable",
     "visit",
+    "visit_advice",
     "visit_by_reference",
 ]

@@ -9,10 +9,11 @@ from backend.gql.problems import ProblemHandler
 from backend.gql.scalars import SCALARS
 from backend.identity import api as identity
 from backend.notifications import api as notifications
+from backend.privacy import api as privacy
 from backend.registry import api as registry
 from backend.visits import api as visits
 
-SLICES = (identity, registry, notifications, visits)
+SLICES = (identity, registry, notifications, visits, privacy)
 
 
 @strawberry.type
@@ -21,6 +22,7 @@ class Query(
     registry.RegistryQuery,
     notifications.NotificationsQuery,
     visits.VisitsQuery,
+    privacy.PrivacyQuery,
 ):
     """What can be read. Lists come in pages; a person is reached through one's own ties or posting."""
 
@@ -31,6 +33,7 @@ class Mutation(
     registry.RegistryMutation,
     notifications.NotificationsMutation,
     visits.VisitsMutation,
+    privacy.PrivacyMutation,
 ):
     """What can be done, one at a time, each with a `requestId` made before sending."""
 

@@ -66,6 +66,8 @@ async def test_a_family_signs_in_reads_itself_refreshes_and_signs_out(db):
         "deviceCode": None,
         "name": None,
         "steppedUpUntil": None,
+        "phoneEnding": number[-3:],
+        "preferences": {"discreet": False, "quietFrom": "21:00:00", "quietTo": "07:00:00"},
         "postings": [],
     }
     assert chosen == {"__typename": "Me", "language": "quz"}

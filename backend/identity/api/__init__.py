@@ -3,7 +3,7 @@
 import strawberry
 
 from backend.gql.access import Rule
-from backend.identity.api import families, own, staff
+from backend.identity.api import erasing, families, own, preferences, staff
 
 
 @strawberry.type
@@ -12,11 +12,21 @@ class IdentityQuery(own.OwnQuery, staff.StaffQuery):
 
 
 @strawberry.type
-class IdentityMutation(families.FamiliesMutation, own.OwnMutation, staff.StaffMutation):
+class IdentityMutation(
+    families.FamiliesMutation,
+    own.OwnMutation,
+    preferences.PreferencesMutation,
+    erasing.ErasingMutation,
+    staff.StaffMutation,
+):
     """Signing in and out, trusting devices, giving roles."""
 
 
 QUERY_RULES: dict[str, Rule] = own.QUERY_RULES | staff.QUERY_RULES
 MUTATION_RULES: dict[str, Rule] = (
-    families.MUTATION_RULES | own.MUTATION_RULES | staff.MUTATION_RULES
+    families.MUTATION_RULES
+    | own.MUTATION_RULES
+    | preferences.MUTATION_RULES
+    | erasing.MUTATION_RULES
+    | staff.MUTATION_RULES
 )

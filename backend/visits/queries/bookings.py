@@ -61,12 +61,13 @@ _NEXT = (
 _ONE = _MY_VISITS + " and b.id = $3"
 _BY_REFERENCE = _MY_VISITS + " and b.reference = $3"
 
+# Of an account that was erased the visit stands, and nobody knows who came.
 _DAY = """
 select b.id, b.reference, b.visit_type, s.starts_at, s.ends_at, s.place, s.visitor_sex, p.name as pavilion,
   json_build_object('id', i.id, 'given_names', i.given_names, 'surnames', i.surnames) as inmate,
-  (select json_agg(json_build_object('id', v.id, 'given_names', v.given_names, 'surnames', v.surnames,
+  coalesce((select json_agg(json_build_object('id', v.id, 'given_names', v.given_names, 'surnames', v.surnames,
       'adult', bv.adult) order by bv.adult desc, v.born_on, v.id)
-    from booking_visitor bv join visitor v on v.id = bv.visitor_id where bv.booking_id = b.id) as party
+    from booking_visitor bv join visitor v on v.id = bv.visitor_id where bv.booking_id = b.id), '[]') as party
 from slot s
 join booking b on b.slot_id = s.id and b.state = 'active'
 join inmate i on i.id = b.inmate_id

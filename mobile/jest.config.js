@@ -1,7 +1,7 @@
 /** Screens and data, as they run on a phone; what only a browser has is tested in a browser. */
 module.exports = {
   preset: "jest-expo/android",
-  setupFiles: ["./src/testing/setup.ts"],
+  setupFiles: ["./src/testing/native.ts", "./src/testing/setup.ts"],
   testMatch: ["**/src/**/*.test.ts?(x)"],
   moduleNameMapper: { "^@/(.*)$": "<rootDir>/src/$1" },
   transformIgnorePatterns: [

@@ -1,0 +1,116 @@
+import { screen, userEvent } from "@testing-library/react-native";
+import { problem, refusal, Service, SILENCE, show } from "@/testing/service";
+import { HomeScreen } from "./HomeScreen";
+
+const EMPTY = {
+  me: { __typename: "Me", language: "es", provisional: false },
+  nextVisits: { nodes: [] },
+  myTies: { nodes: [] },
+  mySessions: { nodes: [] },
+  myNotices: { nodes: [] },
+};
+
+const VISIT = {
+  id: "v1",
+  reference: "K7MP3QX9",
+  state: "ACTIVE",
+  cancelReason: null,
+  visitOn: "2036-11-22",
+  startsAt: "2036-11-22T14:00:00Z",
+  endsAt: "2036-11-22T16:30:00Z",
+  establishment: { id: "huaraz", name: "Huaraz" },
+  inmate: { id: "i1", givenNames: "Juan Carlos" },
+  party: [{ visitorId: "p1", givenNames: "María" }],
+};
+const TIE = {
+  id: "t1",
+  state: "APPROVED",
+  asked: null,
+  visitor: { id: "p1", givenNames: "María" },
+  inmate: { id: "i1", givenNames: "Juan Carlos" },
+};
+
+test("the next visit says when, with whom and that it is still on", async () => {
+  new Service({ Home: { ...EMPTY, nextVisits: { nodes: [VISIT] }, myTies: { nodes: [TIE] } } });
+  const { leave } = await show(<HomeScreen />);
+
+  expect(await screen.findByText("sábado 22 de noviembre de 2036")).toBeTruthy();
+  expect(screen.getByText("de 9:00 a. m. a 11:30 a. m.")).toBeTruthy();
+  expect(screen.getByText("Sigue en pie")).toBeTruthy();
+  expect(screen.getByText(/Lo sabemos hoy a las/)).toBeTruthy();
+  leave();
+});
+
+test("a visit that was called off says why, and has no pass", async () => {
+  const off = { ...VISIT, state: "CANCELLED", cancelReason: "DAY_CLOSED" };
+  new Service({ Home: { ...EMPTY, nextVisits: { nodes: [off] }, myTies: { nodes: [TIE] } } });
+  const { leave } = await show(<HomeScreen />);
+
+  expect(await screen.findByText(/ese día está cerrado\. No vaya/)).toBeTruthy();
+  expect(screen.queryByText("Ver el pase")).toBeNull();
+  leave();
+});
+
+test("somebody new is led through the first steps", async () => {
+  new Service({ Home: EMPTY });
+  const { leave } = await show(<HomeScreen />);
+
+  expect(await screen.findByText("1. Agregue sus datos")).toBeTruthy();
+  expect(screen.queryByText("Reservar una visita")).toBeNull();
+  leave();
+});
+
+test("what waits for an answer is on the first screen", async () => {
+  const waiting = { ...TIE, state: "RECEIVED", inmate: null, asked: { givenNames: "Rosa" } };
+  const phone = { id: "s2", provisional: true, deviceCode: "AB12", deviceLabel: "Chrome, Android" };
+  new Service({ Home: { ...EMPTY, myTies: { nodes: [waiting] }, mySessions: { nodes: [phone] } } });
+  const { leave } = await show(<HomeScreen />);
+
+  expect(await screen.findByText("Vínculo de María con Rosa")).toBeTruthy();
+  expect(screen.getByText("Un celular nuevo quiere entrar a su cuenta")).toBeTruthy();
+  leave();
+});
+
+test("without signal and with nothing kept it says so, and tries again when asked", async () => {
+  const service = new Service({ Home: SILENCE });
+  const { leave } = await show(<HomeScreen />);
+  await screen.findByText(/No hay señal/);
+
+  service.say("Home", { ...EMPTY, nextVisits: { nodes: [VISIT] }, myTies: { nodes: [TIE] } });
+  await userEvent.press(screen.getByText("Volver a intentar"));
+
+  expect(await screen.findByText("Sigue en pie")).toBeTruthy();
+  leave();
+});
+
+test("without signal what was known is shown, with its hour", async () => {
+  const service = new Service({
+    Home: { ...EMPTY, nextVisits: { nodes: [VISIT] }, myTies: { nodes: [TIE] } },
+  });
+  const first = await show(<HomeScreen />);
+  await screen.findByText("Sigue en pie");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  first.leave();
+
+  service.say("Home", SILENCE);
+  const later = jest.spyOn(Date, "now").mockReturnValue(Date.now() + 60_000);
+  const second = await show(<HomeScreen />, first.profile);
+  expect(await screen.findByText(/^Sin señal. Esto es lo que se sabía hoy a las/)).toBeTruthy();
+  expect(screen.getByText("Sigue en pie")).toBeTruthy();
+  later.mockRestore();
+  second.leave();
+});
+
+test("a phone that is not trusted yet shows how to make it so", async () => {
+  new Service({
+    Home: refusal("DEVICE_NOT_TRUSTED"),
+    Me: { me: { __typename: "Me", language: "es", provisional: true, deviceCode: "AB12-CD34" } },
+    UseRecoveryCode: { useRecoveryCode: problem("CODE_WRONG", "El código no es correcto.") },
+  });
+  const { leave } = await show(<HomeScreen />);
+
+  expect(await screen.findByText("AB12-CD34")).toBeTruthy();
+  await userEvent.press(screen.getByText("Usar este código"));
+  expect(await screen.findByText("El código no es correcto.")).toBeTruthy();
+  leave();
+});

@@ -1,0 +1,22 @@
+/** The native modules that Jest has no phone for, in memory and faithful: what is kept is what was given. */
+import type { webcrypto } from "node:crypto";
+
+jest.mock("@react-native-async-storage/async-storage", () =>
+  require("@react-native-async-storage/async-storage/jest/async-storage-mock"),
+);
+
+jest.mock("expo-secure-store", () => {
+  const kept = new Map<string, string>();
+  return {
+    WHEN_UNLOCKED_THIS_DEVICE_ONLY: 1,
+    getItemAsync: async (name: string) => kept.get(name) ?? null,
+    setItemAsync: async (name: string, value: string) => void kept.set(name, value),
+    deleteItemAsync: async (name: string) => void kept.delete(name),
+  };
+});
+
+jest.mock("expo-crypto", () => {
+  type Random = { randomBytes: (count: number) => Uint8Array; randomUUID: () => string };
+  const { randomBytes, randomUUID } = jest.requireActual<Random>("crypto");
+  return { getRandomBytes: (count: number) => new Uint8Array(randomBytes(count)), randomUUID };
+});

@@ -1,0 +1,119 @@
+/** A small service for tests of screens: it answers documents by name, over the same fetch that the app uses. */
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, render } from "@testing-library/react-native";
+import type { ReactElement } from "react";
+import type { Document } from "@/data/document";
+import * as documents from "@/data/gen/documents";
+import { openOutbox } from "@/data/outbox";
+import { OutboxContext } from "@/data/outbox-context";
+import { cacheOf } from "@/data/reads";
+import { admit, newcomer } from "@/data/session";
+import type { OpenProfile } from "@/data/vault";
+
+type Variables = Record<string, unknown>;
+/** What the service says to a document: data, or how it fails. */
+type Says = unknown | ((variables: Variables) => unknown);
+
+/** Nobody answers, as without signal. */
+export const SILENCE = Symbol("silence");
+
+/** The request itself is refused with this code. */
+export function refusal(code: string, message = code): { refused: { code: string; message: string } } {
+  return { refused: { code, message } };
+}
+
+/** A refusal inside the answer. */
+export function problem(code: string, message: string) {
+  return { __typename: "Problem" as const, code, message };
+}
+
+const names = new Map(
+  Object.values(documents as Record<string, unknown>)
+    .filter(
+      (each): each is Document<unknown, unknown> => typeof each === "object" && each !== null && "id" in each,
+    )
+    .map((each) => [each.id, each.name]),
+);
+
+export type Asked = { name: string; variables: Variables };
+
+export class Service {
+  /** Every document that arrived, in order. */
+  readonly asked: Asked[] = [];
+  private readonly answers: Record<string, Says>;
+
+  constructor(answers: Record<string, Says>) {
+    this.answers = { ...answers };
+    globalThis.fetch = this.fetch as typeof fetch;
+  }
+
+  /** From now on, say this to a document. */
+  say(name: string, says: Says): void {
+    this.answers[name] = says;
+  }
+
+  /** What was sent with a document, each time. */
+  sent(name: string): Variables[] {
+    return this.asked.filter((each) => each.name === name).map((each) => each.variables);
+  }
+
+  private readonly fetch = async (address: string, request: { body?: string } = {}): Promise<Response> => {
+    const { name, variables } = asked(address, request.body);
+    this.asked.push({ name, variables });
+    if (!(name in this.answers)) throw new Error(`the test has no answer for ${name}`);
+    const says = this.answers[name];
+    const said = typeof says === "function" ? await says(variables) : says;
+    if (said === SILENCE) throw new TypeError("Network request failed");
+    const refused = (said as ReturnType<typeof refusal>)?.refused;
+    const body = refused
+      ? { data: null, errors: [{ message: refused.message, extensions: { code: refused.code } }] }
+      : { data: said };
+    return { status: 200, ok: true, headers: new Headers(), json: async () => body } as unknown as Response;
+  };
+}
+
+function asked(address: string, body?: string): Asked {
+  const query = new URLSearchParams(address.split("?")[1] ?? "");
+  const sent = body
+    ? (JSON.parse(body) as { documentId: string; variables: Variables })
+    : {
+        documentId: query.get("documentId") ?? "",
+        variables: JSON.parse(query.get("variables") ?? "{}") as Variables,
+      };
+  return { name: names.get(sent.documentId) ?? sent.documentId, variables: sent.variables };
+}
+
+/** A person who is in, with an empty phone. */
+export async function somebody(kind: "family" | "staff" = "family"): Promise<OpenProfile> {
+  const { profile } = await newcomer(kind, "900 099 001");
+  await admit(profile, { accessToken: "access", refreshToken: "refresh" }, "device");
+  return profile;
+}
+
+/** Show a screen to a person who is in; what the phone keeps outlives it when `profile` is given again. */
+export async function show(screen: ReactElement, profile?: OpenProfile) {
+  const owner = profile ?? (await somebody());
+  const { cache, close } = await cacheOf(owner);
+  const outbox = await openOutbox(owner, () => void cache.invalidateQueries());
+  const shown = render(
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={cache}>
+        <OutboxContext value={outbox}>{screen}</OutboxContext>
+      </QueryClientProvider>
+    </I18nProvider>,
+  );
+  await act(async () => {});
+  return {
+    ...shown,
+    profile: owner,
+    outbox,
+    /** Put the phone away: nothing goes on in the background. */
+    leave: () => {
+      shown.unmount();
+      outbox.close();
+      close();
+    },
+  };
+}

@@ -1,4 +1,4 @@
-"""What exists in development alone: where to look, whom to sign in as, and the codes that phones would have received."""
+"""What exists in development alone: where to look, whom to sign in as, and the codes phones would have got."""
 
 import html
 from datetime import UTC, datetime

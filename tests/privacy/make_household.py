@@ -121,7 +121,9 @@ async def code_for(family: Family, phone: str, *, now: Any = LATER) -> tuple[UUI
     return await asked(family, now=now), await signing.code_sent_to(phone)
 
 
-async def erased(home: Household, *, request: UUID | None = None, now: Any = LATER) -> dict[str, int]:
+async def erased(
+    home: Household, *, request: UUID | None = None, now: Any = LATER
+) -> dict[str, int]:
     """The household erases its account."""
     challenge, code = await code_for(home.family, home.phone, now=now)
     return await commands.erase_my_data(

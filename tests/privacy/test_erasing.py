@@ -90,7 +90,9 @@ async def test_no_column_of_any_table_tells_who_it_was(db, owner):
     assert "Zqmadre" not in inmates
     empty = ("account", "session", "token", "visitor", "tie", "notice", "text_message")
     assert [table for table in empty if left[table]] == []
-    assert await owner.fetchval("select count(*) from sign_in_challenge where phone_cipher <> ''") == 0
+    assert (
+        await owner.fetchval("select count(*) from sign_in_challenge where phone_cipher <> ''") == 0
+    )
 
 
 async def test_every_table_that_points_to_an_account_or_a_person_was_thought_of(owner):
@@ -302,7 +304,9 @@ async def test_an_inmates_visits_still_count_for_the_rules(db, owner):
 
 def test_the_message_says_what_the_code_does():
     for language in LANGUAGES:
-        words = {say(f"sms.{purpose}_code", language, {"code": "1"}) for purpose in ("sign_in", "erase")}
+        words = {
+            say(f"sms.{purpose}_code", language, {"code": "1"}) for purpose in ("sign_in", "erase")
+        }
         assert len(words) == 2
 
 

@@ -237,7 +237,9 @@ def test_spanish_and_english_say_the_same_words_and_none_a_neighbour_should_not_
     words = tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
     def keys(tree: dict, path: str = "") -> set[str]:
-        nested = (keys(v, f"{path}{k}.") if isinstance(v, dict) else {path + k} for k, v in tree.items())
+        nested = (
+            keys(v, f"{path}{k}.") if isinstance(v, dict) else {path + k} for k, v in tree.items()
+        )
         return set().union(*nested)
 
     assert keys(words["es"]) == keys(words["en"])

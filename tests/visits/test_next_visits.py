@@ -107,6 +107,12 @@ async def test_what_was_called_off_in_secret_still_stands_until_it_may_be_told(d
     assert await shown(one) == [("2026-03-07T14:00:00Z", "ACTIVE")]
     assert await shown(one, NOW + DAY) == [("2026-03-07T14:00:00Z", "CANCELLED")]
 
+    # not told before its hour is over, it ends like any other
+    await owner.execute("update booking set told_from = $1", NOW + WEEK)
+    hour = datetime(2026, 3, 7, 16, tzinfo=UTC)
+    assert await shown(one, hour - timedelta(minutes=1)) == [("2026-03-07T14:00:00Z", "ACTIVE")]
+    assert await shown(one, hour) == []
+
 
 async def test_another_family_s_visits_are_not_to_come(db, owner):
     await visits.place(owner)

@@ -1,6 +1,4 @@
 /** The native modules that Jest has no phone for, in memory and faithful: what is kept is what was given. */
-import type { webcrypto } from "node:crypto";
-
 jest.mock("@react-native-async-storage/async-storage", () =>
   require("@react-native-async-storage/async-storage/jest/async-storage-mock"),
 );
@@ -15,8 +13,7 @@ jest.mock("expo-secure-store", () => {
   };
 });
 
-jest.mock("expo-crypto", () => {
-  type Random = { randomBytes: (count: number) => Uint8Array; randomUUID: () => string };
-  const { randomBytes, randomUUID } = jest.requireActual<Random>("crypto");
-  return { getRandomBytes: (count: number) => new Uint8Array(randomBytes(count)), randomUUID };
-});
+jest.mock("expo-crypto", () => ({
+  getRandomBytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
+  randomUUID: () => crypto.randomUUID(),
+}));

@@ -5,6 +5,6 @@ module.exports = {
   testMatch: ["**/src/**/*.test.ts?(x)"],
   moduleNameMapper: { "^@/(.*)$": "<rootDir>/src/$1" },
   transformIgnorePatterns: [
-    "node_modules/(?!((jest-)?react-native|@react-native(-community)?|expo(nent)?|@expo(nent)?/.*|@lingui|@noble)/?|@noble)",
+    "node_modules/(?!((jest-)?react-native|@react-native(-community)?|expo(nent)?|@expo(nent)?/.*|@lingui|@noble|qr)/?|@noble)",
   ],
 };

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import { uuid } from "@/platform/cipher";
 import { exclusive } from "@/platform/exclusive";
 import { KEEPS_TOKENS } from "@/platform/server";
-import { tellTabs } from "@/platform/tabs";
+import { onTold, tellTabs } from "@/platform/tabs";
 import type { Document } from "./document";
 import { LockSession, RefreshSession, SignOut } from "./gen/documents";
 import { type Answer, type Bearing, NoAnswer, Refused, send } from "./send";
@@ -25,6 +25,9 @@ export type Session =
 
 /** The pair of tokens as the service gives it; in a browser both are null, for they travel as cookies. */
 export type Tokens = { accessToken: string | null; refreshToken: string | null };
+
+/** Where a profile keeps the code that makes another phone a trusted one, until its owner has written it down. */
+export const CODE_TO_KEEP = "code-to-keep";
 
 let session: Session = { state: "starting" };
 const listeners = new Set<() => void>();
@@ -55,10 +58,21 @@ function become(next: Session): void {
 
 /** At the start: a phone with one profile and no PIN opens it at once. */
 export async function begin(): Promise<void> {
+  await eraseUnfinished();
+  onTold((what) => {
+    if (what === "session") void lookAgain();
+  });
   const people = await profiles();
   const [only, ...others] = people;
   if (only && others.length === 0 && !only.hasPin) await enter(only.id);
   else become({ state: "out", people });
+}
+
+/** Another tab has signed somebody out: this one must not go on as them. */
+async function lookAgain(): Promise<void> {
+  const people = await profiles();
+  const mine = session.state === "in" ? session.profile.id : undefined;
+  if (mine && !people.some((each) => each.id === mine)) become({ state: "out", people });
 }
 
 /** Open a profile. Answers how many tries are left after a wrong PIN, and nothing when it is open. */
@@ -84,10 +98,17 @@ export async function newcomer(
   return { profile, bearing: KEEPS_TOKENS ? {} : { "encuentro-profile": profile.id } };
 }
 
-/** Somebody has signed in on this device. */
-export async function admit(profile: OpenProfile, tokens: Tokens, device: string): Promise<void> {
+/** Somebody has signed in on this device. What must be shown to them once is kept until they have seen it. */
+export async function admit(
+  profile: OpenProfile,
+  tokens: Tokens,
+  device: string,
+  recoveryCode: string | null = null,
+): Promise<void> {
   await profile.write("device", device);
+  if (recoveryCode) await profile.write(CODE_TO_KEEP, recoveryCode);
   if (KEEPS_TOKENS) await profile.write("tokens", tokens);
+  await admitProfile(profile.id);
   become({ state: "in", profile });
 }
 
@@ -148,9 +169,14 @@ async function renew(profile: OpenProfile, startedAt: number): Promise<void> {
     if (renewedAt > startedAt) return;
     const tokens = await profile.read<Tokens>("tokens");
     const device = (await profile.read<string>("device")) ?? "";
-    const variables = { refreshToken: tokens?.refreshToken ?? null, device, requestId: uuid() };
+    // Kept until it is answered, also over a reload: a token spent under another id later would look stolen.
+    const requestId = (await profile.read<string | null>("renewal")) ?? uuid();
+    await profile.write("renewal", requestId);
+    const variables = { refreshToken: tokens?.refreshToken ?? null, device, requestId };
     const answer = await send(RefreshSession, variables, KEEPS_TOKENS ? {} : await bearing(profile));
     const renewed = answer?.data.refreshSession;
+    if (renewed?.__typename === "Problem" && renewed.code === "TRY_AGAIN") throw new NoAnswer(renewed.code);
+    await profile.write("renewal", null);
     if (renewed?.__typename === "Tokens") {
       if (KEEPS_TOKENS) await profile.write("tokens", renewed);
       renewedAt = Date.now();

@@ -21,6 +21,8 @@ type Kept = {
   secret: string;
   salt?: string;
   tries: number;
+  /** False while somebody is still signing in: nobody is shown whom the service has not let in. */
+  admitted: boolean;
 };
 
 /** Wrong PINs before what the phone keeps of the profile is erased. */
@@ -39,10 +41,20 @@ export type Opening = { opened: OpenProfile } | { triesLeft: number };
 
 /** Everybody who is signed in on this phone. */
 export async function profiles(): Promise<Profile[]> {
-  return (await list()).map(shown);
+  return (await list()).filter((each) => each.admitted).map(shown);
 }
 
-/** A new profile without a PIN, open. */
+/** The service has let this person in: from now on they are one of the people of this phone. */
+export async function admitProfile(id: string): Promise<void> {
+  await alter(id, { admitted: true });
+}
+
+/** Erase what is left of somebody who never finished signing in. */
+export async function eraseUnfinished(): Promise<void> {
+  for (const each of await list()) if (!each.admitted) await eraseProfile(each.id);
+}
+
+/** A new profile without a PIN, open, and not yet one of the people of this phone: see `admitProfile`. */
 export async function createProfile(kind: Kind, name: string): Promise<OpenProfile> {
   const kept: Kept = {
     id: uuid().replaceAll("-", "").slice(0, 12),

@@ -1,5 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy } from "react";
+import { CodeToKeep } from "@/account/CodeToKeep";
+import { useKept } from "@/data/kept";
+import { CODE_TO_KEEP } from "@/data/session";
 import { href, type Route } from "@/nav/routes";
 import { Tabs } from "@/ui/Tabs";
 import { HomeScreen } from "./home/HomeScreen";
@@ -11,7 +14,9 @@ const SettingsScreens = lazy(() => import("@/account/settings/SettingsScreens"))
 /** The screens of a family, and the bar that leads to them. */
 export function FamilyScreens({ route }: { route: Route }) {
   const { t } = useLingui();
+  const [code, setCode] = useKept<string | null>(CODE_TO_KEEP);
   const room = roomOf(route);
+  if (code) return <CodeToKeep code={code} onKept={() => setCode(null)} />;
   return (
     <Tabs
       label={t`Secciones`}

@@ -5,11 +5,13 @@ import { exclusive } from "@/platform/exclusive";
 import { KEEPS_TOKENS } from "@/platform/server";
 import { onTold, tellTabs } from "@/platform/tabs";
 import type { Document } from "./document";
-import { LockSession, RefreshSession, SignOut } from "./gen/documents";
+import { LockSession, RefreshSession, type RefreshSessionMutation, SignOut } from "./gen/documents";
 import { type Answer, type Bearing, NoAnswer, Refused, send } from "./send";
 import {
+  admitProfile,
   createProfile,
   eraseProfile,
+  eraseUnfinished,
   type Kind,
   type OpenProfile,
   openProfile,
@@ -167,25 +169,29 @@ let renewedAt = 0;
 async function renew(profile: OpenProfile, startedAt: number): Promise<void> {
   await exclusive(`renew-${profile.id}`, async () => {
     if (renewedAt > startedAt) return;
-    const tokens = await profile.read<Tokens>("tokens");
-    const device = (await profile.read<string>("device")) ?? "";
-    // Kept until it is answered, also over a reload: a token spent under another id later would look stolen.
-    const requestId = (await profile.read<string | null>("renewal")) ?? uuid();
-    await profile.write("renewal", requestId);
-    const variables = { refreshToken: tokens?.refreshToken ?? null, device, requestId };
-    const answer = await send(RefreshSession, variables, KEEPS_TOKENS ? {} : await bearing(profile));
-    const renewed = answer?.data.refreshSession;
-    if (renewed?.__typename === "Problem" && renewed.code === "TRY_AGAIN") throw new NoAnswer(renewed.code);
-    await profile.write("renewal", null);
-    if (renewed?.__typename === "Tokens") {
+    const renewed = await askForTokens(profile);
+    if (renewed.__typename === "Tokens") {
       if (KEEPS_TOKENS) await profile.write("tokens", renewed);
       renewedAt = Date.now();
-      return;
-    }
-    if (renewed?.code !== "SESSION_ENDED") throw new NoAnswer(renewed?.code);
-    await forget(true);
-    throw new Refused("SESSION_ENDED", renewed.message);
+    } else if (renewed.code === "SESSION_ENDED") {
+      await forget(true);
+      throw new Refused("SESSION_ENDED", renewed.message);
+    } else throw new NoAnswer(renewed.code);
   });
+}
+
+/** One request id until there is an answer, also over a reload: a token spent twice would look stolen. */
+async function askForTokens(profile: OpenProfile): Promise<RefreshSessionMutation["refreshSession"]> {
+  const tokens = await profile.read<Tokens>("tokens");
+  const device = (await profile.read<string>("device")) ?? "";
+  const requestId = (await profile.read<string | null>("renewal")) ?? uuid();
+  await profile.write("renewal", requestId);
+  const variables = { refreshToken: tokens?.refreshToken ?? null, device, requestId };
+  const answer = await send(RefreshSession, variables, KEEPS_TOKENS ? {} : await bearing(profile));
+  const renewed = answer?.data.refreshSession;
+  if (!renewed || ("code" in renewed && renewed.code === "TRY_AGAIN")) throw new NoAnswer("TRY_AGAIN");
+  await profile.write("renewal", null);
+  return renewed;
 }
 
 /** A refusal inside the answer: unions carry it as data. */

@@ -62,6 +62,7 @@ export async function createProfile(kind: Kind, name: string): Promise<OpenProfi
     name,
     secret: newSecret(),
     tries: 0,
+    admitted: false,
   };
   await change((all) => [...all, kept]);
   return opened(kept, kept.secret);

@@ -9,15 +9,13 @@ import pytest
 from graphql import parse
 
 from backend.database import connected
-from backend.gql.context import Context
 from backend.gql.limits import LIMITS, measure
-from backend.gql.operation import Operation
 from backend.schema import schema
 from tests.registry import make_registry as registry
 from tests.test_statements import watched
 from tests.visits import make_visits as visits
 from tests.visits.make_visits import NOW, SATURDAY, WEEK
-from tests.visits.phone_visits import DOCUMENTS, asked
+from tests.visits.phone_visits import answered, asked
 
 pytestmark = pytest.mark.anyio
 NEXT = "family/visits/nextVisits"
@@ -140,23 +138,13 @@ async def test_why_days_are_closed_is_told_to_the_staff_of_the_place_alone(db, o
 # the home screen
 
 
-def home() -> str:
-    """Several documents of the phone as one, each list as long as the screen shows it."""
-    sizes = {"me": None, "nextVisits": 5, "myTies": 20, "myNotices": 5}
-    parts = []
-    for name, first in sizes.items():
-        (path,) = PHONE.rglob(f"{name}.graphql")
-        text = path.read_text(encoding="utf-8")
-        field = text[text.index("{") + 1 : text.rindex("}")].strip()
-        given = field[field.find("(") : field.find(")") + 1]
-        if first is not None and given:
-            field = field.replace(given, f"(first: {first})", 1)
-        parts.append(field)
-    return "query Home { " + " ".join(parts) + " }"
+HOME = "family/home/home"
 
 
 async def test_a_home_screen_is_one_request_far_below_the_limits():
-    weight = measure(schema._schema, parse(home()), introspection=False)["Home"].weight
+    document = parse((PHONE / f"{HOME}.graphql").read_text(encoding="utf-8"))
+
+    weight = measure(schema._schema, document, introspection=False)["Home"].weight
 
     assert weight.cost < LIMITS.cost / 4
     assert weight.fields < LIMITS.fields / 2
@@ -175,19 +163,14 @@ async def test_a_home_screen_costs_one_reading_transaction(database, owner):
             registry.EARLY,
             datetime(2030, 1, 1, tzinfo=UTC),
         )
-    asking = Operation(text=home(), variables={})
     async with watched(database.url) as sent:
-        await DOCUMENTS.execute(asking, Context(one.family, NOW))  # the pool's own first questions
+        await answered(one.family, HOME)  # the pool's own first questions
         sent.clear()
-        result = await DOCUMENTS.execute(asking, Context(one.family, NOW))
+        body = orjson.loads(await answered(one.family, HOME))
 
-    body = orjson.loads(result.body)
     assert "errors" not in body
-    assert list(body["data"]) == ["me", "nextVisits", "myTies", "myNotices"]
-    assert [len(body["data"][name]["nodes"]) for name in ("nextVisits", "myTies", "myNotices")] == [
-        1,
-        1,
-        1,
-    ]
+    lists = ("nextVisits", "myTies", "mySessions", "myNotices")
+    assert list(body["data"]) == ["me", *lists]
+    assert [len(body["data"][name]["nodes"]) for name in lists] == [1, 1, 1, 1]
     assert len([each for each in sent if each.startswith("begin")]) == 1
-    assert sent[-1] == "commit" and len(sent) == 10, sent
+    assert sent[-1] == "commit" and len(sent) == 9, sent

@@ -7,7 +7,7 @@ import { ask } from "./session";
 import type { OpenProfile } from "./vault";
 
 /** An answer, the mark by which the service knows it again, and when it was last known to be true. */
-type Known<A> = { data: A; etag: string | null; asOf: number };
+export type Known<A> = { data: A; etag: string | null; asOf: number };
 
 /** What a screen gets: the answer if any, when it was true, and what went wrong on the last try. */
 export type Read<A> = {
@@ -98,6 +98,14 @@ export function useRead<A, V>(
     refused: query.error instanceof Refused ? query.error : undefined,
     refresh: () => void query.refetch(),
   };
+}
+
+/** Everything this phone was told with a document, whatever it asked for, and when each was true. Nothing is asked. */
+export function useKept<A, V>(document: Document<A, V>): { data: A; asOf: number }[] {
+  const client = useQueryClient();
+  return client
+    .getQueriesData<Known<A>>({ queryKey: [document.name] })
+    .flatMap(([, known]) => (known ? [known] : []));
 }
 
 /** Ask again for what these documents answered, wherever it is shown. */

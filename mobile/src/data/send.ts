@@ -19,7 +19,8 @@ export class Refused extends Error {
 /** How a request says who sends it: a header with a token, or with the profile whose cookies go along. */
 export type Bearing = Record<string, string>;
 
-export type Answer<A> = { data: A; etag: string | null };
+/** `at`: by the clock of the service, when it answered; phones' clocks may be wrong. */
+export type Answer<A> = { data: A; etag: string | null; at: number };
 
 /** As long as a mobile connection may need on a bad day. */
 const PATIENCE = 20_000;
@@ -61,7 +62,8 @@ export async function send<A, V>(
     throw new Refused(code, error.message);
   }
   if (!body.data) throw new NoAnswer("no data");
-  return { data: body.data, etag: response.headers.get("etag") };
+  const at = Date.parse(response.headers.get("date") ?? "") || Date.now();
+  return { data: body.data, etag: response.headers.get("etag"), at };
 }
 
 function asked(id: string, variables: unknown): string {

@@ -12,17 +12,31 @@ import {
   createProfile,
   eraseProfile,
   eraseUnfinished,
+  forgetDevice,
   type Kind,
   type OpenProfile,
   openProfile,
   type Profile,
   profiles,
+  renameProfile,
+  setPin,
 } from "./vault";
+
+/** Why somebody is out again who did not simply leave. */
+export type Parting =
+  /** The service knows the session no more. */
+  | { why: "ended" }
+  /** Too many wrong PINs. */
+  | { why: "pin" }
+  /** The account was erased, which called off so many visits. */
+  | { why: "erased"; calledOff: number }
+  /** Erasing the account was asked for, nobody answered, and now the session is gone. */
+  | { why: "perhapsErased" };
 
 export type Session =
   | { state: "starting" }
-  /** Nobody is in: choose one of the people of this phone, or sign in. `ended`: why somebody is out again. */
-  | { state: "out"; people: Profile[]; ended?: boolean }
+  /** Nobody is in: choose one of the people of this phone, or sign in. */
+  | { state: "out"; people: Profile[]; parting?: Parting }
   | { state: "in"; profile: OpenProfile };
 
 /** The pair of tokens as the service gives it; in a browser both are null, for they travel as cookies. */
@@ -30,6 +44,12 @@ export type Tokens = { accessToken: string | null; refreshToken: string | null }
 
 /** Where a profile keeps the code that makes another phone a trusted one, until its owner has written it down. */
 export const CODE_TO_KEEP = "code-to-keep";
+
+/** Where a profile keeps that erasing its account was asked for, until an answer came. */
+export const ERASING = "erasing";
+
+/** What other tabs are told when somebody comes or goes. */
+const TOLD = "session";
 
 let session: Session = { state: "starting" };
 const listeners = new Set<() => void>();
@@ -62,7 +82,7 @@ function become(next: Session): void {
 export async function begin(): Promise<void> {
   await eraseUnfinished();
   onTold((what) => {
-    if (what === "session") void lookAgain();
+    if (what === TOLD) void lookAgain();
   });
   const people = await profiles();
   const [only, ...others] = people;
@@ -73,6 +93,7 @@ export async function begin(): Promise<void> {
 /** Another tab has signed somebody out: this one must not go on as them. */
 async function lookAgain(): Promise<void> {
   const people = await profiles();
+  if (session.state === "out") become({ ...session, people });
   const mine = session.state === "in" ? session.profile.id : undefined;
   if (mine && !people.some((each) => each.id === mine)) become({ state: "out", people });
 }
@@ -84,7 +105,7 @@ export async function enter(id: string, pin?: string): Promise<number | undefine
     become({ state: "in", profile: opening.opened });
     return undefined;
   }
-  if (opening.triesLeft === 0) become({ state: "out", people: await profiles(), ended: true });
+  if (opening.triesLeft === 0) become({ state: "out", people: await profiles(), parting: { why: "pin" } });
   return opening.triesLeft;
 }
 
@@ -112,6 +133,7 @@ export async function admit(
   if (KEEPS_TOKENS) await profile.write("tokens", tokens);
   await admitProfile(profile.id);
   become({ state: "in", profile });
+  tellTabs(TOLD);
 }
 
 /** Ask or act as whoever is in; an expired token is renewed once on the way. Raises NoAnswer or Refused. */
@@ -135,26 +157,62 @@ export async function ask<A, V>(
 
 /** Leave the profile as it is and ask for its PIN again; its access ends at the service, too. */
 export async function lock(): Promise<void> {
-  await ask(LockSession, { requestId: uuid() }).catch(ignoreNoAnswer);
+  if (session.state !== "in") return;
+  // The screen closes first: a slow service must not keep it open.
+  const told = ask(LockSession, { requestId: uuid() }).catch(ignoreNoAnswer);
   await leave();
+  await told;
 }
 
 /** Go back to the list of people. */
 export async function leave(): Promise<void> {
+  become({ state: "starting" });
   become({ state: "out", people: await profiles() });
 }
 
 /** Sign out: nothing of the person stays on the phone, whether the service hears of it now or not. */
 export async function signOut(): Promise<void> {
+  if (session.state !== "in") return;
+  const { profile } = session;
   await ask(SignOut, { requestId: uuid() }).catch(ignoreNoAnswer);
-  await forget();
+  await part(profile);
 }
 
 /** Erase what the phone keeps of whoever is in. */
-export async function forget(ended = false): Promise<void> {
-  if (session.state === "in") await eraseProfile(session.profile.id);
-  become({ state: "out", people: await profiles(), ended });
-  tellTabs("session");
+export async function forget(parting?: Parting): Promise<void> {
+  if (session.state !== "in") return;
+  const { profile } = session;
+  // Whoever erased the account is nobody whom the service could know again.
+  if (parting?.why === "erased") await forgetDevice((await profile.read<string>("device")) ?? "");
+  await part(profile, parting);
+}
+
+async function part(profile: OpenProfile, parting?: Parting): Promise<void> {
+  await eraseProfile(profile.id);
+  const people = await profiles();
+  // Somebody else may have come in meanwhile, who stays.
+  if (session.state !== "in" || session.profile.id === profile.id) {
+    become({ state: "out", people, ...(parting ? { parting } : {}) });
+  }
+  tellTabs(TOLD);
+}
+
+/** Ask whoever is in for this PIN from now on, or for none: answers like `setPin`. */
+export async function changePin(oldPin: string, pin: string | null): Promise<number | undefined> {
+  if (session.state !== "in") return undefined;
+  const { profile } = session;
+  const triesLeft = await setPin(profile.id, oldPin, pin);
+  if (triesLeft === 0) await part(profile, { why: "pin" });
+  if (triesLeft === undefined) become({ state: "in", profile: { ...profile, hasPin: pin !== null } });
+  return triesLeft;
+}
+
+/** What the list of people calls whoever is in. */
+export async function rename(name: string): Promise<void> {
+  if (session.state !== "in") return;
+  const { profile } = session;
+  await renameProfile(profile.id, name);
+  become({ state: "in", profile: { ...profile, name } });
 }
 
 async function bearing(profile: OpenProfile): Promise<Bearing> {
@@ -163,18 +221,19 @@ async function bearing(profile: OpenProfile): Promise<Bearing> {
   return tokens?.accessToken ? { authorization: `Bearer ${tokens.accessToken}` } : {};
 }
 
-let renewedAt = 0;
+const renewedAt = new Map<string, number>();
 
 /** The next pair of tokens; one request, however many questions found the old pair expired. */
 async function renew(profile: OpenProfile, startedAt: number): Promise<void> {
   await exclusive(`renew-${profile.id}`, async () => {
-    if (renewedAt > startedAt) return;
+    if ((renewedAt.get(profile.id) ?? 0) > startedAt) return;
     const renewed = await askForTokens(profile);
     if (renewed.__typename === "Tokens") {
       if (KEEPS_TOKENS) await profile.write("tokens", renewed);
-      renewedAt = Date.now();
+      renewedAt.set(profile.id, Date.now());
     } else if (renewed.code === "SESSION_ENDED") {
-      await forget(true);
+      const erasing = await profile.read<boolean>(ERASING);
+      await part(profile, { why: erasing ? "perhapsErased" : "ended" });
       throw new Refused("SESSION_ENDED", renewed.message);
     } else throw new NoAnswer(renewed.code);
   });

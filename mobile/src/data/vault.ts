@@ -23,10 +23,14 @@ type Kept = {
   tries: number;
   /** False while somebody is still signing in: nobody is shown whom the service has not let in. */
   admitted: boolean;
+  madeAt: number;
 };
 
 /** Wrong PINs before what the phone keeps of the profile is erased. */
 export const PIN_TRIES = 8;
+
+/** Milliseconds that signing in may take. */
+const UNFINISHED = 3600_000;
 
 const LIST = "profiles";
 const KNOWN = "devices";
@@ -39,6 +43,9 @@ export type OpenProfile = Profile & {
 
 export type Opening = { opened: OpenProfile } | { triesLeft: number };
 
+/** Profiles that were erased: what was still about to be written for them is dropped. */
+const erased = new Set<string>();
+
 /** Everybody who is signed in on this phone. */
 export async function profiles(): Promise<Profile[]> {
   return (await list()).filter((each) => each.admitted).map(shown);
@@ -49,9 +56,10 @@ export async function admitProfile(id: string): Promise<void> {
   await alter(id, { admitted: true });
 }
 
-/** Erase what is left of somebody who never finished signing in. */
+/** Erase what is left of people who never finished signing in; another tab may be at it just now. */
 export async function eraseUnfinished(): Promise<void> {
-  for (const each of await list()) if (!each.admitted) await eraseProfile(each.id);
+  const before = Date.now() - UNFINISHED;
+  for (const each of await list()) if (!each.admitted && each.madeAt < before) await eraseProfile(each.id);
 }
 
 /** A new profile without a PIN, open, and not yet one of the people of this phone: see `admitProfile`. */
@@ -63,6 +71,7 @@ export async function createProfile(kind: Kind, name: string): Promise<OpenProfi
     secret: newSecret(),
     tries: 0,
     admitted: false,
+    madeAt: Date.now(),
   };
   await change((all) => [...all, kept]);
   return opened(kept, kept.secret);
@@ -70,36 +79,53 @@ export async function createProfile(kind: Kind, name: string): Promise<OpenProfi
 
 /** Open a profile, with its PIN where it has one. After too many wrong ones nothing of it is left. */
 export async function openProfile(id: string, pin = ""): Promise<Opening> {
-  const kept = (await list()).find((each) => each.id === id);
-  if (!kept) return { triesLeft: 0 };
-  if (!kept.salt) return { opened: await opened(kept, kept.secret) };
-  // Counted before it is tried: a page that is closed meanwhile must not give the try back.
-  await alter(id, { tries: kept.tries + 1 });
-  const secret = await unseal(await keyOfPin(pin, kept.salt), kept.secret);
-  if (secret !== null) {
-    await alter(id, { tries: 0 });
-    return { opened: await opened(kept, secret) };
-  }
-  const triesLeft = PIN_TRIES - kept.tries - 1;
-  if (triesLeft <= 0) await eraseProfile(id);
-  return { triesLeft: Math.max(0, triesLeft) };
+  const proof = await prove(id, pin);
+  return "secret" in proof ? { opened: await opened(proof.kept, proof.secret) } : proof;
 }
 
-/** Ask for this PIN from now on; null: ask for none. The profile must be open with the PIN it has. */
-export async function setPin(id: string, oldPin: string, pin: string | null): Promise<boolean> {
-  const kept = (await list()).find((each) => each.id === id);
-  const secret =
-    kept && (kept.salt ? await unseal(await keyOfPin(oldPin, kept.salt), kept.secret) : kept.secret);
-  if (!secret) return false;
-  const salt = newSecret();
+/**
+ * Ask for this PIN from now on; null: ask for none. Answers nothing when it is done, and otherwise how many tries are
+ * left after a wrong old PIN, counted as at the door.
+ */
+export async function setPin(id: string, oldPin: string, pin: string | null): Promise<number | undefined> {
+  const proof = await prove(id, oldPin);
+  if (!("secret" in proof)) return proof.triesLeft;
+  const lock = pin === null ? { secret: proof.secret } : await locked(proof.secret, pin);
+  // All at once: there is no moment at which a profile with a PIN lies open.
   await change((all) =>
     all.map((each) => {
       const { salt: _, ...plain } = each;
-      return each.id === id ? { ...plain, secret, tries: 0 } : each;
+      return each.id === id ? { ...plain, ...lock, tries: 0 } : each;
     }),
   );
-  if (pin !== null) await alter(id, { secret: await seal(await keyOfPin(pin, salt), secret), salt });
-  return true;
+  return undefined;
+}
+
+async function locked(secret: string, pin: string): Promise<Pick<Kept, "secret" | "salt">> {
+  const salt = newSecret();
+  return { secret: await seal(await keyOfPin(pin, salt), secret), salt };
+}
+
+/** The secret of a profile, for whoever knows its PIN. */
+async function prove(
+  id: string,
+  pin: string,
+): Promise<{ kept: Kept; secret: string } | { triesLeft: number }> {
+  // Counted before it is tried: a page that is closed meanwhile must not give the try back.
+  await change((all) =>
+    all.map((each) => (each.id === id && each.salt ? { ...each, tries: each.tries + 1 } : each)),
+  );
+  const kept = (await list()).find((each) => each.id === id);
+  if (!kept) return { triesLeft: 0 };
+  if (!kept.salt) return { kept, secret: kept.secret };
+  const triesLeft = PIN_TRIES - kept.tries;
+  const secret = triesLeft < 0 ? null : await unseal(await keyOfPin(pin, kept.salt), kept.secret);
+  if (secret !== null) {
+    await alter(id, { tries: 0 });
+    return { kept, secret };
+  }
+  if (triesLeft <= 0) await eraseProfile(id);
+  return { triesLeft: Math.max(0, triesLeft) };
 }
 
 /** What the list of people calls a profile. */
@@ -109,6 +135,7 @@ export async function renameProfile(id: string, name: string): Promise<void> {
 
 /** Nothing of the profile is left on this phone. */
 export async function eraseProfile(id: string): Promise<void> {
+  erased.add(id);
   await change((all) => all.filter((each) => each.id !== id));
   for (const name of await store.names()) {
     if (name.startsWith(`${id}/`)) await store.remove(name);
@@ -121,13 +148,24 @@ export async function eraseProfile(id: string): Promise<void> {
  */
 export async function deviceSecret(who: string): Promise<string> {
   return exclusive("devices", async () => {
-    const key = await deviceKey();
-    const sealed = await store.read(KNOWN);
-    const known = JSON.parse((sealed && (await unseal(key, sealed))) || "{}") as Record<string, string>;
-    known[who] ??= newSecret();
-    await store.write(KNOWN, await seal(key, JSON.stringify(known)));
-    return known[who];
+    const known = await knownDevices();
+    const secret = known[who] ?? newSecret();
+    await store.write(KNOWN, await seal(await deviceKey(), JSON.stringify({ ...known, [who]: secret })));
+    return secret;
   });
+}
+
+/** Forget that the service knew this device by this secret, and for whom. */
+export async function forgetDevice(secret: string): Promise<void> {
+  await exclusive("devices", async () => {
+    const others = Object.entries(await knownDevices()).filter(([, each]) => each !== secret);
+    await store.write(KNOWN, await seal(await deviceKey(), JSON.stringify(Object.fromEntries(others))));
+  });
+}
+
+async function knownDevices(): Promise<Record<string, string>> {
+  const sealed = await store.read(KNOWN);
+  return JSON.parse((sealed && (await unseal(await deviceKey(), sealed))) || "{}");
 }
 
 async function list(): Promise<Kept[]> {
@@ -160,7 +198,8 @@ async function opened(kept: Kept, secret: string): Promise<OpenProfile> {
       return text ? (JSON.parse(text) as T) : undefined;
     },
     async write(name, value) {
-      await store.write(`${kept.id}/${name}`, await seal(key, JSON.stringify(value)));
+      const sealed = await seal(key, JSON.stringify(value));
+      if (!erased.has(kept.id)) await store.write(`${kept.id}/${name}`, sealed);
     },
   };
 }

@@ -19,6 +19,9 @@ type Says = unknown | ((variables: Variables) => unknown);
 /** Nobody answers, as without signal. */
 export const SILENCE = Symbol("silence");
 
+/** Nothing has changed since the answer the phone has. */
+export const UNCHANGED = Symbol("unchanged");
+
 /** The request itself is refused with this code. */
 export function refusal(code: string, message = code): { refused: { code: string; message: string } } {
   return { refused: { code, message } };
@@ -37,11 +40,13 @@ const names = new Map(
     .map((each) => [each.id, each.name]),
 );
 
-export type Asked = { name: string; variables: Variables };
+export type Asked = { name: string; variables: Variables; etag?: string | undefined };
 
 export class Service {
   /** Every document that arrived, in order. */
   readonly asked: Asked[] = [];
+  /** Milliseconds by which its clock is ahead of the phone's. */
+  ahead = 0;
   private readonly answers: Record<string, Says>;
 
   constructor(answers: Record<string, Says>) {
@@ -59,18 +64,30 @@ export class Service {
     return this.asked.filter((each) => each.name === name).map((each) => each.variables);
   }
 
-  private readonly fetch = async (address: string, request: { body?: string } = {}): Promise<Response> => {
+  private readonly fetch = async (
+    address: string,
+    request: { body?: string; headers?: Record<string, string> } = {},
+  ): Promise<Response> => {
     const { name, variables } = asked(address, request.body);
-    this.asked.push({ name, variables });
+    this.asked.push({ name, variables, etag: request.headers?.["if-none-match"] });
     if (!(name in this.answers)) throw new Error(`the test has no answer for ${name}`);
     const says = this.answers[name];
     const said = typeof says === "function" ? await says(variables) : says;
     if (said === SILENCE) throw new TypeError("Network request failed");
+    if (said === UNCHANGED) return { status: 304, headers: new Headers() } as Response;
     const refused = (said as ReturnType<typeof refusal>)?.refused;
     const body = refused
       ? { data: null, errors: [{ message: refused.message, extensions: { code: refused.code } }] }
       : { data: said };
-    return { status: 200, ok: true, headers: new Headers(), json: async () => body } as unknown as Response;
+    return {
+      status: 200,
+      ok: true,
+      headers: new Headers({
+        etag: `"${name}"`,
+        date: new Date(Date.now() + this.ahead).toUTCString(),
+      }),
+      json: async () => body,
+    } as unknown as Response;
   };
 }
 

@@ -39,7 +39,10 @@ export default function Entrance({ people, ended }: { people: Profile[]; ended: 
       </View>
       {ended ? (
         <Note tone="warn" urgent>
-          <Trans>Su sesión terminó. Entre otra vez; sus reservas no cambian.</Trans>
+          <Trans>
+            Su sesión terminó. Entre otra vez: sus reservas no cambian. Un pedido que no llegó a enviarse se
+            hace de nuevo.
+          </Trans>
         </Note>
       ) : null}
       {way === "people" ? <PeopleHere people={people} /> : null}

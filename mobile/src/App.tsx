@@ -1,5 +1,7 @@
 import { I18nProvider } from "@lingui/react";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { View } from "react-native";
+import { cover, useDiscretion } from "./data/discretion";
 import { begin, useSession } from "./data/session";
 import { i18n, speak } from "./l10n/l10n";
 import { spoken } from "./l10n/languages";
@@ -15,6 +17,7 @@ const Inside = lazy(() => import("./Inside"));
 /** The app: language first, then whoever is in. */
 export function App() {
   const session = useSession();
+  const { covered } = useDiscretion();
   const [ready, setReady] = useState(false);
   useEffect(() => {
     void start().then(() => setReady(true));
@@ -25,17 +28,22 @@ export function App() {
   if (!ready || session.state === "starting") return null;
   return (
     <I18nProvider i18n={i18n}>
-      <Suspense fallback={null}>
-        {session.state === "in" ? (
-          <Inside key={session.profile.id} profile={session.profile} />
-        ) : (
-          <Entrance people={session.people} ended={session.ended ?? false} />
-        )}
-      </Suspense>
-      <Curtain />
+      <View style={{ flex: 1, display: covered ? "none" : "flex" }}>
+        <Suspense fallback={null}>
+          {session.state === "in" ? (
+            <Inside key={session.profile.id} profile={session.profile} />
+          ) : (
+            <Entrance people={session.people} parting={session.parting} />
+          )}
+        </Suspense>
+      </View>
+      <Curtain covered={covered} onLeave={left} onLook={lookedAt} />
     </I18nProvider>
   );
 }
+
+const left = () => cover(true);
+const lookedAt = () => cover(false);
 
 async function start(): Promise<void> {
   i18n.on("change", () => setLanguageOfScreen(i18n.locale));

@@ -1,5 +1,7 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { useLockWhenAway } from "./data/away";
+import { beginDiscretion, endDiscretion } from "./data/discretion";
 import { type Outbox, openOutbox } from "./data/outbox";
 import { OutboxContext } from "./data/outbox-context";
 import { cacheOf } from "./data/reads";
@@ -16,13 +18,17 @@ type Opened = { cache: QueryClient; outbox: Outbox };
 /** Everything behind the door, for one profile: its cache, its outbox, its screens. */
 export default function Inside({ profile }: { profile: OpenProfile }) {
   const [opened, setOpened] = useState<Opened>();
+  // Another name or PIN is no other owner.
+  const [owner] = useState(profile);
+  useLockWhenAway(profile.hasPin);
   const route = match(usePath());
   useEffect(() => {
     let close = () => {};
     let gone = false;
     void (async () => {
-      const reads = await cacheOf(profile);
-      const outbox = await openOutbox(profile, () => void reads.cache.invalidateQueries());
+      await beginDiscretion(owner);
+      const reads = await cacheOf(owner);
+      const outbox = await openOutbox(owner, () => void reads.cache.invalidateQueries());
       close = () => {
         outbox.close();
         reads.close();
@@ -34,8 +40,9 @@ export default function Inside({ profile }: { profile: OpenProfile }) {
     return () => {
       gone = true;
       close();
+      endDiscretion();
     };
-  }, [profile]);
+  }, [owner]);
   if (!opened) return <Waiting />;
   return (
     <QueryClientProvider client={opened.cache}>

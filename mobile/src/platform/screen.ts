@@ -4,6 +4,9 @@ import { Platform } from "react-native";
 /** An app has no title outside of it: the switcher shows its neutral name. */
 export function announce(_title: string): void {}
 
+/** There is no title that could say anything. */
+export function sayNoTitles(_none: boolean): void {}
+
 /** The system's reader follows the phone's language. */
 export function setLanguageOfScreen(_language: string): void {}
 

@@ -1,6 +1,16 @@
+let title = "Encuentro";
+let untitled = false;
+
 /** What a browser shows of a screen outside of it: title, language, the place of the reader. */
-export function announce(title: string): void {
-  document.title = title;
+export function announce(said: string): void {
+  title = said;
+  document.title = untitled ? "Encuentro" : title;
+}
+
+/** Tabs, histories and lists of recent pages shall tell nothing but the neutral name. */
+export function sayNoTitles(none: boolean): void {
+  untitled = none;
+  announce(title);
 }
 
 /** Readers of the screen pronounce by it. */

@@ -1,28 +1,35 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useState } from "react";
 import { View } from "react-native";
+import type { Parting } from "@/data/session";
 import type { Profile } from "@/data/vault";
 import { demoAddress } from "@/platform/screen";
 import { Button } from "@/ui/Button";
 import { Mark } from "@/ui/Mark";
-import { Note } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 import { Words } from "@/ui/Words";
 import { FamilySignIn } from "./FamilySignIn";
+import { Farewell } from "./Farewell";
 import { LanguageBar } from "./LanguageBar";
+import { PartingNote } from "./PartingNote";
 import { PeopleHere } from "./PeopleHere";
 
 const StaffSignIn = lazy(() => import("@/staff/signIn/StaffSignIn"));
 const Demo = lazy(() => import("./Demo"));
 
+type Props = { people: Profile[]; parting: Parting | undefined };
 type Way = "people" | "family" | "staff";
 
 /** The door: who is on this phone, or sign in with a phone number; staff by a way of their own. */
-export default function Entrance({ people, ended }: { people: Profile[]; ended: boolean }) {
+export default function Entrance({ people, parting }: Props) {
   const { t } = useLingui();
+  const [gone, setGone] = useState(false);
   const [way, setWay] = useState<Way>(people.length > 0 ? "people" : "family");
   const title = { people: t`¿Quién entra?`, family: t`Entrar`, staff: t`Entrar como personal` }[way];
   const demo = demoAddress();
+  if (parting?.why === "erased" && !gone) {
+    return <Farewell calledOff={parting.calledOff} onLeave={() => setGone(true)} />;
+  }
   return (
     <Page key={way} title={title}>
       <View
@@ -37,14 +44,7 @@ export default function Entrance({ people, ended }: { people: Profile[]; ended: 
         <Mark size={64} />
         <LanguageBar />
       </View>
-      {ended ? (
-        <Note tone="warn" urgent>
-          <Trans>
-            Su sesión terminó. Entre otra vez: sus reservas no cambian. Un pedido que no llegó a enviarse se
-            hace de nuevo.
-          </Trans>
-        </Note>
-      ) : null}
+      {parting && parting.why !== "erased" ? <PartingNote parting={parting} /> : null}
       {way === "people" ? <PeopleHere people={people} /> : null}
       {way === "family" ? <FamilySignIn /> : null}
       <Suspense fallback={null}>{way === "staff" ? <StaffSignIn /> : null}</Suspense>

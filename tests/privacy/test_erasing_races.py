@@ -225,6 +225,34 @@ async def test_an_act_that_waited_for_the_erasing_is_told_that_the_session_ended
     assert await owner.fetchval("select count(*) from visitor") == 0
 
 
+async def test_whoever_tells_the_account_of_its_tie_is_waited_for_and_not_held_up(
+    db, database, owner
+):
+    """An office locks the tie first and the account last: the other way round both would wait."""
+    home = await household(owner)
+    challenge, code = await code_for(home.family, home.phone)
+    office = await asyncpg.connect(database.owner_url)
+    async with office.transaction():
+        await office.execute("set local lock_timeout = '300ms'")
+        await office.execute("select from tie where state = 'received' for update")
+        erasing = asyncio.create_task(
+            commands.erase_my_data(
+                home.family, uuid4(), challenge_id=challenge, code=code, now=LATER
+            )
+        )
+        await asyncio.sleep(0.3)
+        await office.execute(
+            "insert into notice (id, kind, facts, dedupe_key, created_at, tell_from, expires_at, account_id)"
+            " values (gen_random_uuid(), 'tie_decided', '{}', 'x', $1, $1, $1, $2)",
+            LATER,
+            home.family.account_id,
+        )
+    await office.close()
+
+    assert await erasing == {"called_off": 0}
+    assert await owner.fetchval("select count(*) from notice") == 0
+
+
 async def test_an_office_that_decides_meanwhile_leaves_no_tie_and_no_notice(db, owner):
     for _ in range(ROUNDS):
         home = await household(owner)

@@ -30,7 +30,10 @@ ASKING = Allowance(burst=20, per_hour=1)
 
 DECIDERS = (Role.VISITS_REGISTRAR, Role.DIRECTOR)
 
-_MINE = "select true from visitor where id = $1 and account_id = $2 and ended_at is null"
+# Locked: whoever is asked for is not erased meanwhile.
+_MINE = """
+select true from visitor where id = $1 and account_id = $2 and ended_at is null for no key update
+"""
 _PLACE = "select true from establishment where id = $1"
 _OPEN = "select count(*) from tie where account_id = $1 and state = 'received'"
 _ASK = """

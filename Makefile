@@ -1,4 +1,5 @@
-# `make` lists what can be done. Everything is installed in .venv, from the hashes in the lock files.
+# `make` lists what can be done. Everything is installed in .venv, mobile/node_modules and tests/node_modules, from
+# the hashes in the lock files.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -16,35 +17,51 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 key = $(shell { echo "$(CURDIR)"; cat $(1); } | cksum | tr ' ' '-')
 RUNTIME := .venv/runtime-$(call key,requirements.lock requirements-embedded.lock)
 DEVELOPMENT := .venv/development-$(call key,requirements-dev.lock)
-AUDITS := tests/node_modules/.installed-$(call key,tests/package-lock.json)
+BROWSER := tests/node_modules/.installed-$(call key,tests/package-lock.json)
+PHONE := mobile/node_modules/.installed-$(call key,mobile/package-lock.json)
+# The page is built anew when what it is made from has changed.
+SOURCES := $(shell find mobile/src mobile/public mobile/scripts -type f -not -path '*/gen/*' -not -path '*/words/*.ts' | sort) \
+	mobile/app.json mobile/babel.config.js mobile/codegen.ts mobile/lingui.config.ts mobile/package-lock.json schema/schema.graphql
+PAGE := mobile/dist/.page-$(call key,$(SOURCES))
+EXPO := CI=1 EXPO_OFFLINE=1 EXPO_NO_TELEMETRY=1
 
 .PHONY: help
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 .PHONY: run
-run: $(RUNTIME) ## serve the demo on 127.0.0.1:8000, its own PostgreSQL included
+run: $(RUNTIME) $(PAGE) ## serve the demo on 127.0.0.1:8000, its own PostgreSQL included
 	@exec $(BIN)/encuentro serve --demo
 
 .PHONY: test
-test: $(DEVELOPMENT) audits ## all tests, on an embedded PostgreSQL of their own
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(DEVELOPMENT) $(BROWSER) $(PAGE) ## all tests: the service on a PostgreSQL of its own, the phone, a real browser
+	@chromium=$$(sh tests/e2e/chromium.sh) && export CHROMIUM="$$chromium" && \
+		$(BIN)/python -m pytest $(ARGS) && \
+		(cd mobile && npx jest) && \
+		(cd tests && npm run --silent e2e)
 
 .PHONY: check
-check: $(DEVELOPMENT) ## style, types, fresh schema, architecture
+check: $(DEVELOPMENT) $(PAGE) ## style, types, fresh schema, architecture; the phone's words, bundles and budgets
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict backend
 	@$(BIN)/encuentro schema --check
 	@$(BIN)/encuentro documents --check
-	@$(BIN)/python -m pytest --quiet tests/test_architecture.py
+	@$(BIN)/python -m pytest --quiet tests/test_architecture.py tests/test_documents.py
+	@cd mobile && npm run --silent types && npm run --silent lint && node scripts/words.mjs
+	@cd mobile && $(EXPO) npm run --silent android && $(EXPO) npm run --silent ios && node scripts/permissions.mjs
+	@cd mobile && node scripts/budget.mjs
+
+.PHONY: page
+page: $(PAGE) ## build the phone's web page
 
 .PHONY: bench
-bench: $(DEVELOPMENT) ## measure against a hand-written endpoint in the same run
+bench: $(DEVELOPMENT) $(BROWSER) $(PAGE) ## measure against a hand-written endpoint, and the page against a bare one, in the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
+	@CHROMIUM=$$(sh tests/e2e/chromium.sh) node tests/bench/page.mjs
 
 .PHONY: campaign
-campaign: $(DEVELOPMENT) audits ## all tests at full size; takes long
+campaign: $(DEVELOPMENT) $(BROWSER) $(PAGE) ## all tests at full size; takes long
 	@CAMPAIGN=1 $(BIN)/python -m pytest $(ARGS)
 
 .PHONY: schema
@@ -63,10 +80,11 @@ lock: $(DEVELOPMENT) ## write the lock files anew, after a change of pyproject.t
 	@$(COMPILE) --unsafe-package fasteners --unsafe-package platformdirs --unsafe-package psutil \
 		--no-allow-unsafe --output-file requirements-embedded.lock requirements-embedded.in
 	@cd tests && npm install --silent --package-lock-only
+	@cd mobile && npm install --silent --package-lock-only
 
 .PHONY: clean
 clean: ## remove what was installed; the data stay
-	@rm -rf .venv tests/node_modules
+	@rm -rf .venv tests/node_modules mobile/node_modules mobile/dist
 
 $(RUNTIME):
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed, as python3.11 or python3; or: make PYTHON=/path/to/python" >&2; exit 1; }
@@ -87,11 +105,23 @@ $(DEVELOPMENT): $(RUNTIME)
 	@rm -f .venv/unfinished
 	@touch $@
 
-.PHONY: audits
-audits:
-	@if command -v npm >/dev/null; then $(MAKE) --silent --no-print-directory $(AUDITS); \
-		else echo "Node is missing: the tests that use the npm package graphql-http are skipped"; fi
+.PHONY: node
+node:
+	@node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)' 2>/dev/null \
+		|| { echo "Node 20.19 or newer is needed, as node and npm" >&2; exit 1; }
 
-$(AUDITS):
+$(BROWSER): | node
+	@echo "Installing what the browser tests need (once)"
 	@cd tests && npm ci --silent
+	@touch $@
+
+$(PHONE): | node
+	@echo "Installing what the phone app is made with (once, about a minute)"
+	@cd mobile && npm ci --silent
+	@touch $@
+
+$(PAGE): $(PHONE)
+	@echo "Building the phone's web page"
+	@cd mobile && npm run --silent gen && $(EXPO) npm run --silent web >dist.log 2>&1 || { cat dist.log; exit 1; }
+	@rm -f mobile/dist.log mobile/dist/.page-*
 	@touch $@

@@ -2,9 +2,11 @@ import { useSyncExternalStore } from "react";
 import { BackHandler } from "react-native";
 
 let stack = ["/"];
+let returned = false;
 const listeners = new Set<() => void>();
 
 function become(next: string[]): void {
+  returned = next.length < stack.length;
   stack = next;
   for (const listener of listeners) listener();
 }
@@ -14,6 +16,11 @@ BackHandler.addEventListener("hardwareBackPress", () => {
   become(stack.slice(0, -1));
   return true;
 });
+
+/** Whether the screen that is shown was come back to. */
+export function cameBack(): boolean {
+  return returned;
+}
 
 /** The address of the screen that is shown. */
 export function usePath(): string {

@@ -5,7 +5,16 @@ const listeners = new Set<() => void>();
 const changed = () => {
   for (const listener of listeners) listener();
 };
-addEventListener("popstate", changed);
+let returned = false;
+addEventListener("popstate", () => {
+  returned = true;
+  changed();
+});
+
+/** Whether the screen that is shown was come back to. */
+export function cameBack(): boolean {
+  return returned;
+}
 
 /** The address of the screen that is shown. */
 export function usePath(): string {
@@ -21,10 +30,9 @@ export function usePath(): string {
 /** Show a screen; `replace`: in the place of this one, to which nobody should come back. */
 export function go(path: string, { replace = false } = {}): void {
   if (path === location.pathname) return;
-  const scrolled = { ...history.state, y: window.scrollY };
-  history.replaceState(scrolled, "");
-  history[replace ? "replaceState" : "pushState"]({ inside: true }, "", path);
-  window.scrollTo(0, 0);
+  const inside = replace ? history.state?.inside : true;
+  history[replace ? "replaceState" : "pushState"]({ inside }, "", path);
+  returned = false;
   changed();
 }
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Pressable, ScrollView, View } from "react-native";
-import { back } from "@/nav/history";
+import { back, cameBack, usePath } from "@/nav/history";
 import { announce, focusHeading } from "@/platform/screen";
 import { Icon } from "./Icon";
 import { TOUCH, themed, useTheme } from "./theme";
@@ -16,17 +16,33 @@ type Props = {
   children: ReactNode;
 };
 
+/** How far each screen was scrolled: who comes back finds the place where they were. */
+const places = new Map<string, number>();
+
 /** A screen: its title, the way back, and what it holds, in one column that a thumb can reach. */
 export function Page({ title, up, broad = false, children }: Props) {
   const styles = useStyles();
   const { colours, letters } = useTheme();
   const { t } = useLingui();
+  const path = usePath();
+  const scroller = useRef<ScrollView>(null);
+  useEffect(() => {
+    const y = cameBack() ? places.get(path) : 0;
+    if (y) requestAnimationFrame(() => scroller.current?.scrollTo({ y, animated: false }));
+  }, [path]);
   useEffect(() => {
     announce(`${title} · Encuentro`);
     focusHeading();
   }, [title]);
   return (
-    <ScrollView style={styles.screen} contentContainerStyle={styles.scrolled} role="main">
+    <ScrollView
+      ref={scroller}
+      style={styles.screen}
+      contentContainerStyle={styles.scrolled}
+      role="main"
+      scrollEventThrottle={200}
+      onScroll={(event) => places.set(path, event.nativeEvent.contentOffset.y)}
+    >
       <View style={[styles.column, broad && styles.broad]}>
         {up ? (
           <Pressable role="button" aria-label={t`Volver`} style={styles.back} onPress={() => back(up)}>

@@ -101,11 +101,11 @@ export function useRead<A, V>(
 }
 
 /** Everything this phone was told with a document, whatever it asked for, and when each was true. Nothing is asked. */
-export function useKept<A, V>(document: Document<A, V>): { data: A; asOf: number }[] {
+export function useKept<A, V>(document: Document<A, V>): { variables: V; data: A; asOf: number }[] {
   const client = useQueryClient();
   return client
     .getQueriesData<Known<A>>({ queryKey: [document.name] })
-    .flatMap(([, known]) => (known ? [known] : []));
+    .flatMap(([[, variables], known]) => (known ? [{ ...known, variables: variables as V }] : []));
 }
 
 /** Ask again for what these documents answered, wherever it is shown. */

@@ -56,6 +56,23 @@ export function Switch({
   );
 }
 
+/** One line of a list to tick off. */
+export function Tick({
+  label,
+  note,
+  value,
+  onChange,
+}: {
+  label: string;
+  note?: string | undefined;
+  value: boolean;
+  onChange: (value: boolean) => void;
+}) {
+  return (
+    <Mark kind="checkbox" option={{ value: "on", label, note }} on={value} onPress={() => onChange(!value)} />
+  );
+}
+
 function Options<T extends string>({
   label,
   options,

@@ -1,0 +1,68 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import type { Read } from "@/data/reads";
+import { Await } from "@/ui/Await";
+import { Choice } from "@/ui/Choice";
+import { Field } from "@/ui/Field";
+import { Words } from "@/ui/Words";
+import { type Place, placesLike } from "./places";
+
+/** As many as one reads without getting tired. */
+const SHOWN = 6;
+
+type Props = {
+  read: Read<Place[]>;
+  query: string;
+  onQuery: (query: string) => void;
+  value: string | undefined;
+  onChange: (id: string) => void;
+  tried: boolean;
+};
+
+/** One of the places, found by a part of its name or of where it is. */
+export function PlaceField({ read, query, onQuery, value, onChange, tried }: Props) {
+  const { t } = useLingui();
+  return (
+    <Await read={read}>
+      {(places) => {
+        const found = placesLike(places, query).filter((each) => each.id !== value);
+        const chosen = places.filter((each) => each.id === value);
+        const shown = [...chosen, ...found.slice(0, SHOWN)];
+        const hidden = found.length - SHOWN;
+        return (
+          <>
+            <Field
+              label={t`Buscar el lugar`}
+              hint={t`Parte del nombre, la ciudad o el departamento`}
+              value={query}
+              onChange={onQuery}
+              autoComplete="off"
+            />
+            <Choice
+              label={t`Lugar`}
+              options={shown.map((each) => ({ value: each.id, label: each.name, note: whereabouts(each) }))}
+              value={value}
+              onChange={onChange}
+              error={tried && !value ? t`Elija un lugar.` : undefined}
+            />
+            <Words tone="soft" live="polite">
+              {found.length === 0 && chosen.length === 0 ? (
+                <Trans>No hay ningún lugar así. Pruebe con otra palabra.</Trans>
+              ) : hidden > 0 ? (
+                <Plural
+                  value={hidden}
+                  one="Hay # más. Escriba algo para encontrarlo."
+                  other="Hay # más. Escriba algo para encontrar el suyo."
+                />
+              ) : null}
+            </Words>
+          </>
+        );
+      }}
+    </Await>
+  );
+}
+
+function whereabouts({ district, province, department }: Place): string {
+  const parts = [district, province, department].filter((each): each is string => Boolean(each));
+  return [...new Set(parts)].join(", ");
+}

@@ -33,7 +33,7 @@ export function App() {
           {session.state === "in" ? (
             <Inside key={session.profile.id} profile={session.profile} />
           ) : (
-            <Entrance people={session.people} parting={session.parting} />
+            <Entrance key={session.parting?.why} people={session.people} parting={session.parting} />
           )}
         </Suspense>
       </View>

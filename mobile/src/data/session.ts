@@ -28,6 +28,8 @@ export type Parting =
   | { why: "ended" }
   /** Too many wrong PINs. */
   | { why: "pin" }
+  /** The PIN was forgotten, and what it sealed erased. */
+  | { why: "forgotten" }
   /** The account was erased, which called off so many visits. */
   | { why: "erased"; calledOff: number }
   /** Erasing the account was asked for, nobody answered, and now the session is gone. */
@@ -194,6 +196,13 @@ async function part(profile: OpenProfile, parting?: Parting): Promise<void> {
   if (session.state !== "in" || session.profile.id === profile.id) {
     become({ state: "out", people, ...(parting ? { parting } : {}) });
   }
+  tellTabs(TOLD);
+}
+
+/** Somebody of this phone has forgotten their PIN: what it sealed is gone, and they sign in like anybody new. */
+export async function startAnew(id: string): Promise<void> {
+  await eraseProfile(id);
+  become({ state: "out", people: await profiles(), parting: { why: "forgotten" } });
   tellTabs(TOLD);
 }
 

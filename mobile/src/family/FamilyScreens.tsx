@@ -9,6 +9,7 @@ import { HomeScreen } from "./home/HomeScreen";
 
 const VisitScreens = lazy(() => import("./visits/VisitScreens"));
 const PeopleScreens = lazy(() => import("./people/PeopleScreens"));
+const NoticesScreen = lazy(() => import("./notices/NoticesScreen"));
 const SettingsScreens = lazy(() => import("@/account/settings/SettingsScreens"));
 
 /** The screens of a family, and the bar that leads to them. */
@@ -29,10 +30,14 @@ export function FamilyScreens({ route }: { route: Route }) {
     >
       {room === "visits" ? <VisitScreens route={route} /> : null}
       {room === "people" ? <PeopleScreens route={route} /> : null}
-      {room === "settings" ? <SettingsScreens route={route} /> : null}
+      {room === "settings" ? <Settings route={route} /> : null}
       {room === "home" ? <HomeScreen /> : null}
     </Tabs>
   );
+}
+
+function Settings({ route }: { route: Route }) {
+  return route.name === "notices" ? <NoticesScreen /> : <SettingsScreens route={route} />;
 }
 
 type Room = "home" | "visits" | "people" | "settings";
@@ -57,6 +62,7 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
   quiet: "settings",
   devices: "settings",
   pin: "settings",
+  acting: "settings",
   myData: "settings",
 };
 

@@ -22,6 +22,7 @@ const PATTERNS = {
   quiet: "/settings/quiet",
   devices: "/settings/devices",
   pin: "/settings/pin",
+  acting: "/settings/acting",
   myData: "/settings/data",
   queue: "/office/requests",
   request: "/office/requests/:id",

@@ -1,7 +1,29 @@
+import { useProfile } from "@/data/session";
 import type { Route } from "@/nav/routes";
-import { Page } from "@/ui/Page";
+import { ActingScreen } from "./ActingScreen";
+import { MyDataScreen } from "./data/MyDataScreen";
+import { DevicesScreen } from "./devices/DevicesScreen";
+import { LanguageScreen } from "./LanguageScreen";
+import { PinScreen } from "./pin/PinScreen";
+import { QuietScreen } from "./quiet/QuietScreen";
+import { SettingsScreen } from "./SettingsScreen";
 
-/** Settings, notices, devices, own data. */
+const EVERYBODYS: Partial<Record<Route["name"], () => React.JSX.Element>> = {
+  language: LanguageScreen,
+  devices: DevicesScreen,
+  pin: PinScreen,
+};
+
+const FAMILYS: typeof EVERYBODYS = {
+  quiet: QuietScreen,
+  acting: ActingScreen,
+  myData: MyDataScreen,
+};
+
+/** The screens of one's own account, for families and for staff. */
 export default function SettingsScreens({ route }: { route: Route }) {
-  return <Page title={route.name}>{null}</Page>;
+  const { kind } = useProfile();
+  const Screen =
+    EVERYBODYS[route.name] ?? (kind === "family" ? FAMILYS[route.name] : undefined) ?? SettingsScreen;
+  return <Screen />;
 }

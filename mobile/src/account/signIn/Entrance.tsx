@@ -24,7 +24,9 @@ type Way = "people" | "family" | "staff";
 export default function Entrance({ people, parting }: Props) {
   const { t } = useLingui();
   const [gone, setGone] = useState(false);
-  const [way, setWay] = useState<Way>(people.length > 0 ? "people" : "family");
+  const [way, setWay] = useState<Way>(
+    people.length > 0 && parting?.why !== "forgotten" ? "people" : "family",
+  );
   const title = { people: t`¿Quién entra?`, family: t`Entrar`, staff: t`Entrar como personal` }[way];
   const demo = demoAddress();
   if (parting?.why === "erased" && !gone) {

@@ -11,6 +11,8 @@ export function PartingNote({ parting }: { parting: Exclude<Parting, { why: "era
           Hubo demasiados intentos con un PIN equivocado. Por seguridad borramos lo que este celular guardaba.
           Entre con un código: sus reservas no cambian.
         </Trans>
+      ) : parting.why === "forgotten" ? (
+        <Trans>Listo. Ahora entre con su número: le enviaremos un código.</Trans>
       ) : parting.why === "perhapsErased" ? (
         <Trans>
           Usted pidió borrar su cuenta y no nos llegó la respuesta. Su sesión ya terminó, así que lo más

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { enter } from "@/data/session";
+import { enter, startAnew } from "@/data/session";
 import type { Profile } from "@/data/vault";
 import { Button } from "@/ui/Button";
 import { Card, List } from "@/ui/Card";
+import { Confirm } from "@/ui/Confirm";
 import { Field } from "@/ui/Field";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
@@ -34,6 +35,8 @@ function AskPin({ profile, onBack }: { profile: Profile; onBack: () => void }) {
   const [busy, setBusy] = useState(false);
   const [triesLeft, setTriesLeft] = useState<number>();
   const open = async () => {
+    // A tap too early is no try.
+    if (!pin || busy) return;
     setBusy(true);
     const left = await enter(profile.id, pin);
     // Open: this screen is gone.
@@ -66,6 +69,17 @@ function AskPin({ profile, onBack }: { profile: Profile; onBack: () => void }) {
       <Button look="quiet" onPress={onBack}>
         <Trans>Otra persona</Trans>
       </Button>
+      <Confirm
+        label={t`Olvidé mi PIN`}
+        yes={t`Sí, borrar y entrar con un código`}
+        busy={busy}
+        onYes={() => void startAnew(profile.id)}
+      >
+        <Trans>
+          Un PIN no se puede recuperar. Se borra lo que este celular guarda de esta persona, y vuelve a entrar
+          con su número y un código. Sus reservas no cambian.
+        </Trans>
+      </Confirm>
     </Card>
   );
 }

@@ -58,7 +58,6 @@ async def test_a_family_sees_holds_books_and_cancels(db, owner):
                 "stayMinutes": 120,
                 "visitType": "ORDINARY",
                 "place": "DIRECT",
-                "pavilion": None,
                 "placesLeft": "FEW",
                 "takeable": True,
                 "why": None,
@@ -84,6 +83,23 @@ async def test_a_family_sees_holds_books_and_cancels(db, owner):
         "Su visita del 07/03/2026 está reservada.",
     }
     assert {node["bookingId"] for node in told["nodes"]} == {booked["id"]}
+
+
+async def test_whom_one_may_visit_and_with_whom_is_one_question(db, owner):
+    await visits.place(owner)
+    one = await visits.relative(owner)
+    child_id = await visits.child(owner, one)
+
+    body = await answered(one.family, f"{FAMILY}/booking/whoMayVisit", first=50)
+
+    told = orjson.loads(body)["data"]
+    ties = {(tie["state"], tie["visitor"]["id"]) for tie in told["myTies"]["nodes"]}
+    assert ties == {("APPROVED", str(one.visitor_id)), ("APPROVED", str(child_id))}
+    inmates = [tie["inmate"] for tie in told["myTies"]["nodes"]]
+    assert {inmate["id"] for inmate in inmates} == {str(one.inmate_id)}
+    assert inmates[0]["establishment"] == {"id": "huaraz", "name": "E.P. de Huaraz"}
+    guardians = {each["id"]: each["guardianId"] for each in told["myPeople"]["nodes"]}
+    assert guardians == {str(one.visitor_id): None, str(child_id): str(one.visitor_id)}
 
 
 async def test_a_booking_sent_twice_answers_the_same_bytes(db, owner):

@@ -29,8 +29,8 @@ pytestmark = pytest.mark.anyio
 LATER = NOW + timedelta(minutes=2)
 OPERATIONS = sorted(path.stem for path in FOLDER.rglob("*.graphql"))
 OPEN_TO_ALL = {"requestSignInCode", "confirmSignInCode", "refreshSession", "signInStaff"}
-OPEN_TO_WAITING = {"me", "setLanguage", "signOut", "useRecoveryCode"}
-PUBLIC_FACTS = {"establishment", "establishments"}
+OPEN_TO_WAITING = {"me", "setLanguage", "lockSession", "signOut", "useRecoveryCode"}
+PUBLIC_FACTS = {"establishment", "establishments", "visitAdvice"}
 
 SAMPLES: dict[str, Any] = {
     "String": "algo",

@@ -1,7 +1,120 @@
-import type { Route } from "@/nav/routes";
-import { Page } from "@/ui/Page";
+import { useLingui } from "@lingui/react/macro";
+import { lazy, type ReactNode, Suspense } from "react";
+import { today } from "@/l10n/dates";
+import { href, type Route } from "@/nav/routes";
+import { Waiting } from "@/ui/Await";
+import { type Tab, Tabs } from "@/ui/Tabs";
+import { useTheme } from "@/ui/theme";
+import { HomeScreen } from "./home/HomeScreen";
+import { OfficeDoor } from "./office/OfficeDoor";
+import { type Office as OfficeOf, useOffice } from "./office/office";
+import { REGISTRAR } from "./office/roles";
 
-/** The screens of an office. */
+const QueueScreens = lazy(() => import("./queue/QueueScreens"));
+const DayScreen = lazy(() => import("./day/DayScreen"));
+const ClosedScreen = lazy(() => import("./closed/ClosedScreen"));
+const InmateScreens = lazy(() => import("./inmates/InmateScreens"));
+const VouchScreen = lazy(() => import("./desk/VouchScreen"));
+const SettingsScreens = lazy(() => import("@/account/settings/SettingsScreens"));
+
+type Room = "home" | "queue" | "day" | "closed" | "inmates" | "vouch" | "settings";
+
+const ROOMS: Partial<Record<Route["name"], Room>> = {
+  queue: "queue",
+  request: "queue",
+  day: "day",
+  closed: "closed",
+  inmates: "inmates",
+  inmate: "inmates",
+  vouch: "vouch",
+  notices: "settings",
+  settings: "settings",
+  language: "settings",
+  quiet: "settings",
+  devices: "settings",
+  pin: "settings",
+  acting: "settings",
+  myData: "settings",
+};
+
+/** The screens of an office, and the bar that leads to them. Settings open even where the office is not known. */
 export default function StaffScreens({ route }: { route: Route }) {
-  return <Page title={route.name}>{null}</Page>;
+  const room = ROOMS[route.name] ?? "home";
+  if (room === "settings") {
+    return (
+      <Bar room={room} rooms={[]}>
+        <SettingsScreens route={route} />
+      </Bar>
+    );
+  }
+  return (
+    <OfficeDoor
+      before={(page) => (
+        <Bar room={room} rooms={[]}>
+          {page}
+        </Bar>
+      )}
+    >
+      <Office route={route} room={room} />
+    </OfficeDoor>
+  );
+}
+
+function Office({ route, room }: { route: Route; room: Room }) {
+  const office = useOffice();
+  const { wide } = useTheme();
+  return (
+    <Bar room={room} rooms={roomsOf(office, wide)}>
+      <Suspense fallback={<Waiting />}>
+        <Inside route={route} />
+      </Suspense>
+    </Bar>
+  );
+}
+
+/** The rooms of the bar. A phone has space for five; the others are reached from the first screen. */
+function roomsOf({ may }: OfficeOf, wide: boolean): Room[] {
+  if (!may(...REGISTRAR)) return may("GATE_OFFICER") ? ["day"] : [];
+  if (!wide) return ["queue", "day", "inmates"];
+  return ["queue", "day", "inmates", "closed", ...(may("VISITS_REGISTRAR") ? (["vouch"] as const) : [])];
+}
+
+function Inside({ route }: { route: Route }) {
+  switch (route.name) {
+    case "queue":
+      return <QueueScreens id={undefined} />;
+    case "request":
+      return <QueueScreens id={route.given.id} />;
+    case "day":
+      return <DayScreen key={route.given.day} day={route.given.day} />;
+    case "closed":
+      return <ClosedScreen />;
+    case "inmates":
+      return <InmateScreens id={undefined} />;
+    case "inmate":
+      return <InmateScreens id={route.given.id} />;
+    case "vouch":
+      return <VouchScreen />;
+    default:
+      return <HomeScreen />;
+  }
+}
+
+function Bar({ room, rooms, children }: { room: Room; rooms: readonly Room[]; children: ReactNode }) {
+  const { t } = useLingui();
+  const tabs: Record<Room, Omit<Tab, "here">> = {
+    home: { to: href("home"), label: t`Inicio`, icon: "home" },
+    queue: { to: href("queue"), label: t`Pedidos`, icon: "clock" },
+    day: { to: href("day", { day: today() }), label: t`Visitas`, icon: "calendar" },
+    inmates: { to: href("inmates"), label: t`Personas`, icon: "people" },
+    closed: { to: href("closed"), label: t`Días cerrados`, icon: "cross" },
+    vouch: { to: href("vouch"), label: t`Celulares`, icon: "lock" },
+    settings: { to: href("settings"), label: t`Ajustes`, icon: "settings" },
+  };
+  const shown: Room[] = ["home", ...rooms, "settings"];
+  return (
+    <Tabs label={t`Secciones`} tabs={shown.map((each) => ({ ...tabs[each], here: each === room }))}>
+      {children}
+    </Tabs>
+  );
 }

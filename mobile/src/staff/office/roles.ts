@@ -1,0 +1,4 @@
+import type { Role } from "@/data/gen/documents";
+
+/** Who keeps the register of a place: ties, people, closed days. */
+export const REGISTRAR: readonly Role[] = ["VISITS_REGISTRAR", "DIRECTOR"];

@@ -1,10 +1,10 @@
 /** The look: calm, warm, legible. Colours in pairs for light and dark, sizes in steps; nothing else sets either. */
-import { useMemo } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import {
+  Appearance,
   type ImageStyle,
   StyleSheet,
   type TextStyle,
-  useColorScheme,
   useWindowDimensions,
   type ViewStyle,
 } from "react-native";
@@ -75,9 +75,17 @@ const themes = [
   { colours: DARK, dark: true, wide: true, letters },
 ] as const;
 
+// Not react-native-web's own hook: it listens anew after each drawing, and so misses a change that several places of one
+// component wait for.
+const onScheme = (call: () => void) => {
+  const listening = Appearance.addChangeListener(call);
+  return () => listening.remove();
+};
+const isDark = () => Appearance.getColorScheme() === "dark";
+
 /** The theme of the moment: it follows the phone's light or dark setting and the width of the window. */
 export function useTheme(): Theme {
-  const dark = useColorScheme() === "dark";
+  const dark = useSyncExternalStore(onScheme, isDark, isDark);
   const wide = useWindowDimensions().width >= WIDE;
   return themes[(dark ? 2 : 0) + (wide ? 1 : 0)] ?? themes[0];
 }

@@ -1,0 +1,209 @@
+// Invented people, made through the API as any phone would: every test has its own.
+import { createHash, createHmac, randomInt, randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { command, ROOT } from "./service.mjs";
+
+/** What the people of the tests are called. */
+const SURNAMES = ["Inventado", "Supuesto", "Imaginario", "Fingido", "Soñado", "Lejano", "Fabulado", "Figurado"];
+const PLACE = "lurigancho";
+
+const digits = (count) => String(randomInt(10 ** count)).padStart(count, "0");
+/** A mobile of the test range, without its country: 900 000 000 to 900 099 999. */
+export const newPhone = () => `9000${digits(5)}`;
+/** A DNI of the test range; the demo's people have those that begin with 0009. */
+export const newDni = () => `00${randomInt(100_000, 999_999)}`;
+
+const files = new Map(
+  readdirSync(join(ROOT, "mobile/src"), { recursive: true })
+    .filter((name) => name.endsWith(".graphql"))
+    .map((name) => [name.split(/[/\\]/).pop().replace(".graphql", ""), join(ROOT, "mobile/src", name)]),
+);
+
+/** The id by which the service knows a document of the app, named after its file. */
+export function idOf(document) {
+  return createHash("sha256").update(readFileSync(files.get(document))).digest("hex");
+}
+
+/** Somebody with a phone that speaks to the API: `ask("myVisits")`, `act("cancelVisit", {…})`. */
+export class Phone {
+  token = "";
+
+  constructor(address) {
+    this.address = address;
+  }
+
+  async ask(document, variables = {}) {
+    const headers = { "content-type": "application/json", "accept-language": "es" };
+    if (this.token) headers.authorization = `Bearer ${this.token}`;
+    const body = JSON.stringify({ documentId: idOf(document), variables });
+    const answer = await (await fetch(`${this.address}/graphql`, { method: "POST", headers, body })).json();
+    if (answer.errors) throw new Error(`${document}: ${JSON.stringify(answer.errors)}`);
+    const [value] = Object.values(answer.data);
+    if (value?.__typename === "Problem") throw new Error(`${document}: ${value.code} ${value.message}`);
+    return value;
+  }
+
+  act(document, variables = {}) {
+    return this.ask(document, { ...variables, requestId: randomUUID() });
+  }
+}
+
+/** The code that came to a phone, newest first; `since`: only one that came after that. */
+export async function codeFor(address, phone, since = 0) {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const { messages } = await (await fetch(`${address}/dev/demo`)).json();
+    const found = messages.find(
+      (each) => each.phone.endsWith(phone) && Date.parse(each.createdAt) > since && /\d{6}/.test(each.body),
+    );
+    if (found) return /\d{6}/.exec(found.body)[0];
+    await pause(100);
+  }
+  throw new Error(`no code came to ${phone}`);
+}
+
+/** A family with an account of its own, signed in through the API. */
+export async function family(service) {
+  const phone = new Phone(service.address);
+  phone.number = newPhone();
+  const device = randomUUID();
+  const { challengeId } = await phone.act("requestSignInCode", { phone: phone.number, device });
+  const code = await codeFor(service.address, phone.number);
+  const signedIn = await phone.act("confirmSignInCode", { challengeId, code, device, deviceLabel: "API" });
+  phone.token = signedIn.tokens.accessToken;
+  phone.recoveryCode = signedIn.recoveryCode;
+  return phone;
+}
+
+/** An adult as their document says. */
+export function person({ sex = "FEMALE", bornOn = "1980-05-04", givenNames = "Elena" } = {}) {
+  return {
+    givenNames,
+    surnames: `${SURNAMES[randomInt(SURNAMES.length)]} ${SURNAMES[randomInt(SURNAMES.length)]}`,
+    sex,
+    bornOn,
+    documentKind: "DNI",
+    documentNumber: newDni(),
+  };
+}
+
+/** Somebody who is held, from today's roster; nobody else visits them. */
+export async function inmate(service, { givenNames = "Julio César" } = {}) {
+  const register = `E2E${digits(9)}`;
+  const surnames = `${SURNAMES[randomInt(SURNAMES.length)]} ${SURNAMES[randomInt(SURNAMES.length)]}`;
+  const head = readFileSync(join(ROOT, "seeds/demo-roster.csv"), "utf8").split("\n")[0];
+  const row = `${register},ingreso,2024-03-11,${PLACE},7,${register},DNI,${newDni()},${surnames},${givenNames},M,1990-05-17,cerrado ordinario,mediana,,,`;
+  const folder = await mkdtemp(join(tmpdir(), "roster-"));
+  await writeFile(join(folder, "roster.csv"), `${head}\n${row}\n`);
+  await command(service.environment, "import-roster", join(folder, "roster.csv"));
+  await rm(folder, { recursive: true });
+  return { register, givenNames, surnames, place: PLACE };
+}
+
+/** A registrar (or another role) with a password of their own, signed in through the API. */
+export async function colleague(service, role = "visits_registrar") {
+  const dni = newDni();
+  const words = ["--dni", dni, "--name", "Nélida Supuesta", "--role", role, "--establishment", PLACE];
+  const printed = await command(service.environment, "staff", "add", ...words);
+  const once = /Password.*?:\s+(\S+)/.exec(printed)[1];
+  const secret = /secret=([A-Z2-7]+)/.exec(printed)[1];
+  const phone = new Phone(service.address);
+  const password = `una-clave-larga-${digits(6)}`;
+  Object.assign(phone, { dni, password, totp: authenticator(secret), place: PLACE });
+  phone.signIn = async (more = {}) => {
+    const tokens = await phone.act("signInStaff", {
+      documentKind: "DNI",
+      documentNumber: dni,
+      password,
+      totp: await phone.totp(),
+      device: randomUUID(),
+      ...more,
+    });
+    phone.token = tokens.accessToken;
+  };
+  await phone.signIn({ password: once, newPassword: password });
+  return phone;
+}
+
+/** Codes of an authenticator, each handed out once: the service takes none twice. */
+export function authenticator(secret) {
+  const key = Buffer.from(
+    [...secret].map((sign) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(sign).toString(2).padStart(5, "0")).join("")
+      .match(/.{8}/g).map((bits) => Number.parseInt(bits, 2)),
+  );
+  let used = 0;
+  return async () => {
+    const now = () => Math.floor(Date.now() / 30_000);
+    // One step of the clock early is still taken.
+    const step = Math.max(now(), used + 1);
+    while (step > now() + 1) await pause(500);
+    used = step;
+    const counter = Buffer.alloc(8);
+    counter.writeBigUInt64BE(BigInt(step));
+    const digest = createHmac("sha1", key).update(counter).digest();
+    const at = digest[19] & 15;
+    return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+  };
+}
+
+/**
+ * A family that may book: a mother with her child, both tied to somebody held, confirmed by the office.
+ * `people`: more persons of the list, as `person` makes them; minors come under the mother.
+ */
+export async function tiedFamily(service, office, { withMinor = true } = {}) {
+  const held = await inmate(service);
+  const phone = await family(service);
+  const mother = person({ givenNames: "Elena", bornOn: "1968-04-02" });
+  const added = [await phone.act("addVisitor", { person: mother, capacity: "OWN" })];
+  if (withMinor) {
+    const minor = person({ givenNames: "Mateo", sex: "MALE", bornOn: "2018-07-30" });
+    added.push(await phone.act("addMinor", { person: minor, guardianId: added[0].id }));
+  }
+  for (const [index, visitor] of added.entries()) {
+    await phone.act("requestTie", {
+      visitorId: visitor.id,
+      establishmentId: held.place,
+      kinship: index === 0 ? "MOTHER" : "NEPHEW_OR_NIECE",
+      inmate: { givenNames: held.givenNames, surnames: held.surnames, registerNumber: held.register },
+    });
+  }
+  await approveAll(office, held.register);
+  return { phone, held, mother: added[0], people: added, document: mother.documentNumber };
+}
+
+/** Approve what waits in the office's queue for this register number. */
+export async function approveAll(office, register) {
+  let after = null;
+  do {
+    const page = await office.ask("tieQueue", { establishmentId: office.place, first: 50, after });
+    for (const request of page.nodes.filter((each) => each.inmateRegisterNumber === register)) {
+      await office.act("decideTie", {
+        tieId: request.id,
+        version: request.version,
+        decision: "APPROVE",
+        reason: "KINSHIP_PROVEN",
+        inmateId: request.candidates[0].inmateId,
+      });
+    }
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after);
+}
+
+/** The slots that these people can take, soonest first. */
+export async function freeSlots(phone, inmateId, visitorIds) {
+  const day = (days) => new Date(Date.now() - 5 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+  const { slots } = await phone.ask("availability", { inmateId, from: day(0), to: day(60), visitorIds });
+  return slots.filter((each) => each.takeable);
+}
+
+/** A booked visit of a tied family, through the API. */
+export async function booked({ phone, people }) {
+  const { nodes } = await phone.ask("myTies", { first: 10 });
+  const inmateId = nodes.find((each) => each.inmate).inmate.id;
+  const visitorIds = [people[0].id];
+  const [slot] = await freeSlots(phone, inmateId, visitorIds);
+  return phone.act("bookVisit", { slotId: slot.id, inmateId, visitorIds });
+}

@@ -1,5 +1,5 @@
 import { plural } from "@lingui/core/macro";
-import { useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react";
 import type { Count } from "./party";
 
 /** Such as “12 visitas · 20 adultos · 8 menores”. */

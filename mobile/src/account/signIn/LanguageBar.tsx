@@ -37,7 +37,7 @@ export async function choose(language: Language): Promise<boolean> {
 }
 
 const useStyles = themed(({ colours }) => ({
-  bar: { flexDirection: "row", flexWrap: "wrap", gap: 4 },
+  bar: { flexDirection: "row", flexWrap: "wrap", flexShrink: 1, maxWidth: "100%", gap: 4 },
   language: {
     minHeight: TOUCH,
     minWidth: TOUCH,

@@ -7,8 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const FOLDER = "src/l10n/words";
+const CATALOGUES = ["", "staff"];
 const LANGUAGES = ["es", "en", "quz", "ay"];
-const REVEALING = /\b(penal|penales|c[aá]rcel\w*|prisi[oó]n\w*|pres[oa]s?|reos?|intern[oa]s?|prisons?|jails?|inmates?|prisoners?)\b/i;
+const REVEALING =
+  /\b(penal|penales|c[aá]rcel\w*|prisi[oó]n\w*|pres[oa]s?|reos?|intern[oa]s?|prisons?|jails?|inmates?|prisoners?)\b/i;
 
 const faults = [];
 const before = Object.fromEntries(LANGUAGES.map((language) => [language, entries(language)]));
@@ -17,11 +19,13 @@ const wanted = extracted();
 for (const language of LANGUAGES) {
   const have = before[language];
   for (const id of wanted) if (!have.has(id)) faults.push(`${language}: not in the catalogue: ${id}`);
-  for (const id of have.keys()) if (!wanted.has(id)) faults.push(`${language}: no screen says it any more: ${id}`);
-  for (const [id, { words }] of have) {
+  for (const id of have.keys())
+    if (!wanted.has(id)) faults.push(`${language}: no screen says it any more: ${id}`);
+  for (const { id, words } of have.values()) {
     const said = words || (language === "es" ? id : "");
     if (!said) faults.push(`${language}: not translated: ${id}`);
-    else if (marks(said) !== marks(id)) faults.push(`${language}: other names or marks than in Spanish: ${id}`);
+    else if (marks(said) !== marks(id))
+      faults.push(`${language}: other names or marks than in Spanish: ${id}`);
     if (REVEALING.test(said)) faults.push(`${language}: reveals the place: ${said}`);
   }
   const drafts = [...have.values()].filter((each) => each.draft).length;
@@ -29,7 +33,9 @@ for (const language of LANGUAGES) {
 }
 if (faults.length > 0) {
   console.error(faults.slice(0, 40).join("\n"));
-  console.error(`${faults.length} faults in the catalogues: run \`npm run words\` in mobile/, and translate what is missing.`);
+  console.error(
+    `${faults.length} faults in the catalogues: run \`npm run words\` in mobile/, and translate what is missing.`,
+  );
   process.exit(1);
 }
 
@@ -49,10 +55,13 @@ function extracted() {
 /** From a sentence of the screens to its words in a language, and whether they are a draft. */
 function entries(language) {
   const found = new Map();
-  for (const block of readFileSync(join(FOLDER, `${language}.po`), "utf8").split(/\n\n+/)) {
-    if (block.startsWith("#~")) continue;
-    const id = text(block, "msgid");
-    if (id) found.set(id, { words: text(block, "msgstr"), draft: /^#,.*\bfuzzy\b/m.test(block) });
+  for (const catalogue of CATALOGUES) {
+    for (const block of readFileSync(join(FOLDER, catalogue, `${language}.po`), "utf8").split(/\n\n+/)) {
+      const id = text(block, "msgid");
+      if (!id || block.startsWith("#~")) continue;
+      const key = catalogue ? `${catalogue}: ${id}` : id;
+      found.set(key, { id, words: text(block, "msgstr"), draft: /^#,.*\bfuzzy\b/m.test(block) });
+    }
   }
   return found;
 }

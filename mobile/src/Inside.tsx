@@ -7,11 +7,12 @@ import { OutboxContext } from "./data/outbox-context";
 import { cacheOf } from "./data/reads";
 import type { OpenProfile } from "./data/vault";
 import { FamilyScreens } from "./family/FamilyScreens";
+import { speakOfOffice } from "./l10n/l10n";
 import { usePath } from "./nav/history";
 import { match } from "./nav/routes";
 import { Waiting } from "./ui/Await";
 
-const StaffScreens = lazy(() => import("./staff/StaffScreens"));
+const StaffScreens = lazy(() => speakOfOffice().then(() => import("./staff/StaffScreens")));
 
 type Opened = { cache: QueryClient; outbox: Outbox };
 
@@ -33,7 +34,10 @@ export default function Inside({ profile }: { profile: OpenProfile }) {
         outbox.close();
         reads.close();
       };
-      if (gone) return close();
+      if (gone) {
+        close();
+        return endDiscretion();
+      }
       setOpened({ cache: reads.cache, outbox });
       void outbox.flush();
     })();

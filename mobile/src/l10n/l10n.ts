@@ -6,26 +6,42 @@ import { messages as spanish } from "./words/es";
 type Catalogue = Promise<{ messages: Messages }>;
 
 /** One chunk a language, fetched when it is chosen; Spanish is always there. */
-const catalogues: Record<Exclude<Language, "es">, () => Catalogue> = {
+const FAMILY: Record<Language, () => Catalogue> = {
+  es: async () => ({ messages: spanish }),
   quz: () => import("./words/quz") as Catalogue,
   ay: () => import("./words/ay") as Catalogue,
   en: () => import("./words/en") as Catalogue,
 };
+
+/** The words of an office, which families need not fetch. */
+const STAFF: Record<Language, () => Catalogue> = {
+  es: () => import("./words/staff/es") as Catalogue,
+  quz: () => import("./words/staff/quz") as Catalogue,
+  ay: () => import("./words/staff/ay") as Catalogue,
+  en: () => import("./words/staff/en") as Catalogue,
+};
+
+let catalogues = [FAMILY];
 
 i18n.load("es", spanish);
 i18n.activate("es");
 
 /** Speak this language. Without its words (no signal on the first use) the app goes on in the one it has. */
 export async function speak(language: Language): Promise<boolean> {
-  if (language !== "es") {
-    try {
-      i18n.load(language, (await catalogues[language]()).messages);
-    } catch {
-      return false;
-    }
+  try {
+    for (const catalogue of catalogues) i18n.load(language, (await catalogue[language]()).messages);
+  } catch {
+    return false;
   }
   i18n.activate(language);
   return true;
+}
+
+/** From now on speak the words of an office, too. */
+export async function speakOfOffice(): Promise<void> {
+  if (catalogues.length > 1) return;
+  i18n.load(i18n.locale, (await STAFF[i18n.locale as Language]()).messages);
+  catalogues = [FAMILY, STAFF];
 }
 
 export { i18n };

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { View } from "react-native";
 import type { Parting } from "@/data/session";
 import type { Profile } from "@/data/vault";
+import { speakOfOffice } from "@/l10n/l10n";
 import { demoAddress } from "@/platform/screen";
 import { Button } from "@/ui/Button";
 import { Mark } from "@/ui/Mark";
@@ -14,7 +15,7 @@ import { LanguageBar } from "./LanguageBar";
 import { PartingNote } from "./PartingNote";
 import { PeopleHere } from "./PeopleHere";
 
-const StaffSignIn = lazy(() => import("@/staff/signIn/StaffSignIn"));
+const StaffSignIn = lazy(() => speakOfOffice().then(() => import("@/staff/signIn/StaffSignIn")));
 const Demo = lazy(() => import("./Demo"));
 
 type Props = { people: Profile[]; parting: Parting | undefined };

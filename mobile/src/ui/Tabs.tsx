@@ -41,7 +41,7 @@ export function Tabs({
   );
 }
 
-const useStyles = themed(({ colours }) => ({
+const useStyles = themed(({ colours, letters }) => ({
   frame: { flex: 1, backgroundColor: colours.paper },
   frameWide: { flexDirection: "row-reverse" },
   screen: { flex: 1 },
@@ -62,7 +62,7 @@ const useStyles = themed(({ colours }) => ({
   },
   tab: {
     flexGrow: 1,
-    flexBasis: 72,
+    flexBasis: letters(72),
     minHeight: TOUCH + 8,
     alignItems: "center",
     justifyContent: "center",

@@ -18,6 +18,10 @@ export function useDraft<D extends object>(
   return {
     draft,
     change: (part) => setDraft((before) => ({ ...before, ...part })),
-    clear: () => setDraft(empty),
+    // Written at once: the screen may be gone before its effects run.
+    clear: () => {
+      client.setQueryData(["draft", name], empty);
+      setDraft(empty);
+    },
   };
 }

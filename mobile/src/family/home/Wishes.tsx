@@ -33,9 +33,15 @@ function WishNote({ wish, drop }: { wish: Wish; drop: () => void }) {
           </Button>
         }
       >
-        <Trans>
-          Todavía no es una reserva: se enviará cuando haya señal, y aquí verá la respuesta. Lo pidió {made}.
-        </Trans>
+        {wish.document === "CancelVisit" ? (
+          <Trans>
+            Todavía no está cancelada: se enviará cuando haya señal, y aquí verá la respuesta. Lo pidió {made}
+          </Trans>
+        ) : (
+          <Trans>
+            Todavía no es una reserva: se enviará cuando haya señal, y aquí verá la respuesta. Lo pidió {made}
+          </Trans>
+        )}
       </Note>
     );
   }

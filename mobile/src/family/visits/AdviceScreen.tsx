@@ -58,7 +58,7 @@ function Contents({ advice, asOf, list }: { advice: Advice; asOf: number; list: 
       <Words as="small">
         <Trans>
           Lo que dice “por confirmar” vale en otros lugares: pregunte en la oficina de visitas. Lo sabemos{" "}
-          {known}.
+          {known}
         </Trans>
       </Words>
     </>

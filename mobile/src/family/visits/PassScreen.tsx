@@ -55,7 +55,7 @@ function Pass({ visit, asOf }: { visit: KnownVisit; asOf: number }) {
         <BigCode reference={visit.reference} />
         <Qr words={plainCode(visit.reference)} label={t`Dibujo del código, para el lector de la entrada`} />
         <Words as="small" centred>
-          <Trans>Lo sabemos {known}.</Trans>
+          <Trans>Lo sabemos {known}</Trans>
         </Words>
       </Card>
       <Note tone="warn" icon="print">

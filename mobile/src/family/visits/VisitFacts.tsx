@@ -94,7 +94,7 @@ export function Reference({ visit }: { visit: KnownVisit }) {
       <BigCode reference={visit.reference} />
       {booked ? (
         <Words as="small" centred>
-          <Trans>Reservada {booked}.</Trans>
+          <Trans>Reservada {booked}</Trans>
         </Words>
       ) : null}
     </Card>

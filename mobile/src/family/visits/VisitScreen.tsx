@@ -63,7 +63,7 @@ function Contents({ visit, asOf, busy, refresh }: Props) {
       <WhoGoes party={visit.party} />
       <Reference visit={visit} />
       <Words as="small">
-        <Trans>Lo sabemos {known}.</Trans>
+        <Trans>Lo sabemos {known}</Trans>
       </Words>
       <Button look="quiet" busy={busy} onPress={refresh}>
         <Trans>Preguntar otra vez</Trans>

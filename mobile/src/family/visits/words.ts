@@ -1,6 +1,6 @@
 /** Words that several screens say about visits. */
 import { plural, t } from "@lingui/core/macro";
-import type { BookingState, CancelReason, DocumentKind, VisitPlace, VisitType } from "@/data/gen/documents";
+import type { BookingState, CancelReason, VisitPlace, VisitType } from "@/data/gen/documents";
 
 /** Why a visit is off, and what to do. */
 export function cancelWords(reason: CancelReason | null): string {
@@ -53,11 +53,4 @@ export function stayWords(minutes: number): string {
   const inMinutes = plural(rest, { one: "# minuto", other: "# minutos" });
   if (whole === 0) return inMinutes;
   return rest === 0 ? inHours : t`${inHours} y ${inMinutes}`;
-}
-
-/** A document by its kind and the last signs of its number. */
-export function documentWords(kind: DocumentKind, ending: string): string {
-  if (kind === "DNI") return t`DNI que termina en ${ending}`;
-  if (kind === "PASSPORT") return t`Pasaporte que termina en ${ending}`;
-  return t`Carné de extranjería que termina en ${ending}`;
 }

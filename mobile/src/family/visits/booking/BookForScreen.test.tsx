@@ -65,7 +65,7 @@ test("who goes is asked first: a minor brings their adult, and leaves with them"
   const { leave } = await show(<BookingScreens route={FOR_JUAN} />);
   const person = (name: RegExp) => screen.getByRole("checkbox", { name });
 
-  await screen.findByText("¿Quiénes van?");
+  await screen.findByText("¿Quiénes visitan a Juan Carlos?");
   expect(person(/^Flora/)).toHaveAccessibleName(/Va sin celular/);
   await user().press(screen.getByText("Ver los días"));
   expect(screen.getByText("Elija por lo menos a una persona adulta.")).toBeTruthy();

@@ -17,11 +17,15 @@ export function BookForScreen({ who, inmate }: { who: WhoMayVisitQuery; inmate: 
   const name = inmate.givenNames;
   const all = companionsOf(who, inmate.id);
   const party = firstParty(last ?? undefined, all);
+  const asking = last !== null && (choosing || party.length === 0);
   return (
-    <Page title={t`Visitar a ${name}`} up={inmatesOf(who).length > 1 ? href("book") : href("home")}>
+    <Page
+      title={asking ? t`¿Quiénes visitan a ${name}?` : t`Visitar a ${name}`}
+      up={inmatesOf(who).length > 1 ? href("book") : href("home")}
+    >
       {last === null ? (
         <Waiting />
-      ) : choosing || party.length === 0 ? (
+      ) : asking ? (
         <PartyChoice
           all={all}
           first={party}

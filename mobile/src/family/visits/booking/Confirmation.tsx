@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { href } from "@/nav/routes";
+import { focusHeading } from "@/platform/screen";
 import { Waiting } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { useNow } from "@/ui/clock";
@@ -40,6 +41,11 @@ type Stand = { hold: Holding; booking: Booking; elsewhere: string };
 function Standing({ hold, booking, elsewhere }: Stand) {
   const now = useNow(1000);
   const { held } = hold;
+  // The button that was pressed goes away: the keyboard begins anew at the top.
+  const take = () => {
+    focusHeading();
+    void hold.take();
+  };
   const refused = booking.problem ? booking : hold.problem ? hold : undefined;
   if (booking.unanswered) return <Unanswered booking={booking} />;
   if (refused) {
@@ -50,7 +56,7 @@ function Standing({ hold, booking, elsewhere }: Stand) {
       </>
     );
   }
-  if (hold.unanswered) return <WishOffer booking={booking} retry={() => void hold.take()} />;
+  if (hold.unanswered) return <WishOffer booking={booking} retry={take} />;
   if (!held) return <Taking />;
 
   const left = Math.max(0, Math.floor((held.until - now) / 1000));
@@ -62,7 +68,7 @@ function Standing({ hold, booking, elsewhere }: Stand) {
             Pasó el tiempo y su lugar ya no está guardado. Puede guardarlo otra vez, si todavía hay.
           </Trans>
         </Note>
-        <Button icon="clock" busy={hold.busy} onPress={() => void hold.take()}>
+        <Button icon="clock" busy={hold.busy} onPress={take}>
           <Trans>Guardar el lugar otra vez</Trans>
         </Button>
         <Elsewhere to={elsewhere} />

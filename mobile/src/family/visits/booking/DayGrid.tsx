@@ -86,6 +86,6 @@ export function DayGrid({ days, chosen, choose, children }: DaysProps) {
 const useStyles = themed(() => ({
   calendar: { gap: 20, marginHorizontal: -10 },
   week: { flexDirection: "row" },
-  head: { flex: 1, minHeight: TOUCH / 2, justifyContent: "center" },
+  head: { flex: 1, padding: 1, minHeight: TOUCH / 2, justifyContent: "center" },
   under: { paddingHorizontal: 10 },
 }));

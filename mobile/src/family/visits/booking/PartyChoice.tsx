@@ -32,7 +32,7 @@ export function PartyChoice({ all, first, onChosen }: Props) {
   return (
     <>
       <Choices
-        label={t`¿Quiénes van?`}
+        label={t`Elija quiénes van`}
         options={all.map((each) => ({
           value: each.id,
           label: each.name,

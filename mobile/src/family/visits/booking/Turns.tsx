@@ -27,7 +27,7 @@ export function Turns({ day, inmateId }: { day: DayOfTurns; inmateId: string }) 
         </Words>
       ) : (
         <List label={t`Turnos del ${name}`}>
-          {day.turns.map((turn) => {
+          {openFirst(day.turns).map((turn) => {
             const when = hours(turn.startsAt, turn.endsAt);
             const kind = kindWords(turn);
             return turn.takeable ? (
@@ -46,4 +46,9 @@ export function Turns({ day, inmateId }: { day: DayOfTurns; inmateId: string }) 
       )}
     </View>
   );
+}
+
+/** Those that can be taken before the others, each in the order of time. */
+function openFirst(turns: readonly Turn[]): Turn[] {
+  return [...turns.filter((each) => each.takeable), ...turns.filter((each) => !each.takeable)];
 }

@@ -19,6 +19,7 @@ test("a tie that waits, or leads to somebody else, lets nobody go", () => {
 
   expect(companionsOf(asked(some), "juan").map((each) => each.may)).toEqual([true, false, false]);
   expect(inmatesOf(asked(some)).map((each) => each.id)).toEqual(["juan", "rosa"]);
+  expect(inmatesOf(asked(who([LUCIA], [tie(LUCIA, JUAN, "RECEIVED")])))).toEqual([]);
 });
 
 test("a minor cannot go when the tie of their adult is not confirmed", () => {

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { type Act, useAct } from "@/data/acts";
-import { HoldSlot, ReleaseHold } from "@/data/gen/documents";
+import { Availability, HoldSlot, ReleaseHold } from "@/data/gen/documents";
+import { useRefresh } from "@/data/reads";
 import { NoAnswer, Refused } from "@/data/send";
 import { ask } from "@/data/session";
 import { uuid } from "@/platform/cipher";
@@ -35,6 +36,7 @@ export function useHold(
   const bound = useRef(spoken);
   const gone = useRef(false);
   const [held, setHeld] = useState<Held>();
+  const refresh = useRefresh();
   const act = useAct(HoldSlot, async (document, variables) => {
     const sentAt = Date.now();
     const answer = await ask(document, variables);
@@ -49,7 +51,8 @@ export function useHold(
   const take = async () => {
     hold(undefined);
     const done = await act.run({ slotId, inmateId, visitorIds: [...party] });
-    if (!done) return;
+    // What the calendar says of this turn was wrong.
+    if (!done) return refresh(Availability);
     if (gone.current) return release(done.id);
     hold({ id: done.id, until: Date.parse(done.expiresAt) - ahead.current });
   };

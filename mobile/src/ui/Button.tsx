@@ -38,7 +38,9 @@ export function Button({
     <Pressable
       {...(label ? { "aria-label": label } : {})}
       aria-busy={busy}
-      aria-disabled={idle}
+      // Not `aria-disabled`, which react-native-web forgets; still to be reached by keyboard, so that nobody loses the place.
+      disabled={idle}
+      tabIndex={0}
       style={({ pressed }) => [styles.button, styles[look], (pressed || idle) && styles.faint]}
       {...(to ? link(to) : { role: "button", onPress: () => (idle ? undefined : onPress?.()) })}
     >

@@ -124,7 +124,8 @@ function Mark({ kind, option, on, onPress }: MarkProps) {
     <Pressable
       role={kind}
       aria-checked={on}
-      aria-disabled={off}
+      disabled={off}
+      tabIndex={0}
       aria-label={option.note ? `${option.label}. ${option.note}` : option.label}
       style={({ pressed }) => [styles.option, on && styles.on, (pressed || off) && styles.faint]}
       onPress={() => {

@@ -72,7 +72,7 @@ function AsOf({ at, retry, busy }: { at: number; retry: () => void; busy: boolea
         </Button>
       }
     >
-      <Trans>Sin señal. Esto es lo que se sabía {when}.</Trans>
+      <Trans>Sin señal. Esto es lo que se sabía {when}</Trans>
     </Note>
   );
 }

@@ -36,7 +36,7 @@ export function NextVisit({ visit, asOf }: { visit: Visit; asOf: number }) {
         </Note>
       )}
       <Words as="small">
-        <Trans>Lo sabemos {known}.</Trans>
+        <Trans>Lo sabemos {known}</Trans>
       </Words>
       {on ? (
         <>

@@ -9,7 +9,7 @@ import * as documents from "@/data/gen/documents";
 import { openOutbox } from "@/data/outbox";
 import { OutboxContext } from "@/data/outbox-context";
 import { cacheOf } from "@/data/reads";
-import { admit, newcomer } from "@/data/session";
+import { admit, newcomer, useSession } from "@/data/session";
 import type { OpenProfile } from "@/data/vault";
 
 type Variables = Record<string, unknown>;
@@ -109,6 +109,18 @@ export async function somebody(kind: "family" | "staff" = "family"): Promise<Ope
   return profile;
 }
 
+const shownNow = new Set<() => void>();
+
+// A test that fails half-way must not keep a phone awake.
+afterEach(() => {
+  for (const leave of shownNow) leave();
+});
+
+/** As in the app: whoever is out again sees no screen any more. */
+function WhileIn({ children }: { children: ReactElement }) {
+  return useSession().state === "in" ? children : null;
+}
+
 /** Show a screen to a person who is in; what the phone keeps outlives it when `profile` is given again. */
 export async function show(screen: ReactElement, profile?: OpenProfile) {
   const owner = profile ?? (await somebody());
@@ -117,20 +129,25 @@ export async function show(screen: ReactElement, profile?: OpenProfile) {
   const shown = render(
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={cache}>
-        <OutboxContext value={outbox}>{screen}</OutboxContext>
+        <OutboxContext value={outbox}>
+          <WhileIn>{screen}</WhileIn>
+        </OutboxContext>
       </QueryClientProvider>
     </I18nProvider>,
   );
   await act(async () => {});
+  const leave = () => {
+    shownNow.delete(leave);
+    shown.unmount();
+    outbox.close();
+    close();
+  };
+  shownNow.add(leave);
   return {
     ...shown,
     profile: owner,
     outbox,
     /** Put the phone away: nothing goes on in the background. */
-    leave: () => {
-      shown.unmount();
-      outbox.close();
-      close();
-    },
+    leave,
   };
 }

@@ -13,20 +13,24 @@ type Props = {
   icon?: Shape;
   /** What stands at its end, such as a state. */
   aside?: ReactNode;
+  /** What stands beneath its words, where its end would be too narrow for it. */
+  below?: ReactNode;
 } & ({ to: string; onPress?: never } | { onPress: () => void; to?: never } | { to?: never; onPress?: never });
 
 /** A line of a list: what it is, and where it leads. */
-export function Row({ title, note, icon, aside, to, onPress }: Props) {
+export function Row({ title, note, icon, aside, below, to, onPress }: Props) {
   const styles = useStyles();
   const { colours, letters } = useTheme();
   const inside = (
     <>
       {icon ? <Icon shape={icon} size={letters(22)} colour={colours.accent} /> : null}
-      <View style={styles.words}>
-        <Words as="strong">{title}</Words>
-        {note ? <Words as="small">{note}</Words> : null}
+      <View style={styles.middle}>
+        <View style={styles.words}>
+          <Words as="strong">{title}</Words>
+          {note ? <Words as="small">{note}</Words> : null}
+        </View>
+        {aside}
       </View>
-      {aside}
       {to || onPress ? <Icon shape="onwards" size={letters(18)} colour={colours.soft} /> : null}
     </>
   );
@@ -47,10 +51,18 @@ const useStyles = themed(({ colours }) => ({
     paddingVertical: 12,
     paddingHorizontal: 16,
     flexDirection: "row",
-    flexWrap: "wrap",
     alignItems: "center",
     gap: 12,
   },
+  middle: {
+    flex: 1,
+    flexDirection: "row",
+    flexWrap: "wrap",
+    alignItems: "center",
+    columnGap: 12,
+    rowGap: 8,
+  },
   pressed: { backgroundColor: colours.accentSoft },
+  below: { paddingTop: 6 },
   words: { flexGrow: 1, flexShrink: 1, flexBasis: 140, gap: 2 },
 }));

@@ -1,27 +1,20 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ConsentText } from "@/data/gen/documents";
 import { useRead } from "@/data/reads";
-import { figures } from "@/l10n/dates";
 import { href } from "@/nav/routes";
 import { Button } from "@/ui/Button";
-import { Note } from "@/ui/Note";
 import { Outcome } from "@/ui/Outcome";
+import { AddSummary } from "./AddSummary";
 import { AdultField } from "./AdultField";
-import { type Adding, type How, howWords, NOTHING, needsAdult, useAdding } from "./adding";
-import { ConsentFields, useConsentWays } from "./ConsentFields";
+import { type How, howWords, NOTHING, needsAdult, useAdding } from "./adding";
+import { ConsentFields } from "./ConsentFields";
+import { countryWrong } from "./checks";
 import { useDraft } from "./draft";
-import {
-  BirthFields,
-  birthReady,
-  DocumentFields,
-  documentReady,
-  NameFields,
-  namesReady,
-  useSexes,
-} from "./PersonFields";
-import { documentName, expiryOf, fullName, type Person, useRefreshPeople } from "./people";
-import { type Answer, Review } from "./Review";
+import { CountryField } from "./PaperFields";
+import { BirthFields, DocumentFields, NameFields } from "./PersonFields";
+import { type Person, useRefreshPeople } from "./people";
 import { type Step, Steps } from "./Steps";
+import { birthReady, documentReady, namesReady } from "./typed";
 
 type Props = { how: How; adults: readonly Person[]; onAdded: (name: string) => void };
 
@@ -55,6 +48,13 @@ export function AddPersonForm({ how, adults, onAdded }: Props) {
       fields: (tried) => <DocumentFields {...group} tried={tried} />,
     },
   ];
+  if (draft.documentKind !== "DNI") {
+    questions.push({
+      title: t`País`,
+      ready: !countryWrong(draft.nationality),
+      fields: (tried) => <CountryField {...group} tried={tried} />,
+    });
+  }
   if (how === "represented") {
     questions.unshift({
       title: t`Pida su permiso`,
@@ -86,13 +86,13 @@ export function AddPersonForm({ how, adults, onAdded }: Props) {
     clear();
     refresh();
   };
-  const first = questions.length - 3;
+  const first = (needsAdult(how) && adults.length > 1 ? 1 : 0) + (how === "represented" ? 1 : 0);
   const review: Step = {
     title: t`Revise los datos`,
     ready: true,
     fields: () => (
       <>
-        <Summary how={how} adding={draft} adult={adult} first={first} onAt={(at) => change({ at })} />
+        <AddSummary how={how} adding={draft} adult={adult} first={first} onAt={(at) => change({ at })} />
         <Outcome of={adding} />
         <Button busy={adding.busy} onPress={() => void send()}>
           <Trans>Agregar a mi lista</Trans>
@@ -108,50 +108,5 @@ export function AddPersonForm({ how, adults, onAdded }: Props) {
       at={Math.min(draft.at, questions.length)}
       onAt={(at) => change({ at })}
     />
-  );
-}
-
-type SummaryProps = {
-  how: How;
-  adding: Adding;
-  adult: Person | undefined;
-  /** The step that asks for names. */
-  first: number;
-  onAt: (at: number) => void;
-};
-
-function Summary({ how, adding, adult, first, onAt }: SummaryProps) {
-  const { t } = useLingui();
-  const sex = useSexes().find((each) => each.value === adding.sex)?.label ?? "";
-  const way = useConsentWays().find((each) => each.value === adding.consentHow)?.label ?? "";
-  const expired = expiryOf(adding.validUntil ?? null)?.state === "over";
-  const answers: Answer[] = [
-    { label: t`Nombres y apellidos`, value: fullName(adding), at: first },
-    { label: t`Sexo`, value: sex, at: first + 1 },
-    { label: t`Fecha de nacimiento`, value: adding.bornOn ? figures(adding.bornOn) : "", at: first + 1 },
-    {
-      label: documentName(adding.documentKind),
-      value: adding.documentNumber,
-      at: first + 2,
-    },
-    {
-      label: t`Fecha en que vence`,
-      value: adding.validUntil ? figures(adding.validUntil) : t`No vence`,
-      at: first + 2,
-    },
-  ];
-  if (how === "represented") answers.push({ label: t`Cómo dio su permiso`, value: way, at: first - 1 });
-  if (adult && needsAdult(how)) {
-    answers.push({ label: how === "minor" ? t`Va con` : t`Pide sus visitas`, value: fullName(adult), at: 0 });
-  }
-  return (
-    <>
-      <Review answers={answers} onAt={onAt} />
-      {expired ? (
-        <Note tone="warn">
-          <Trans>Este documento ya venció. Puede agregarlo, pero para la visita hay que renovarlo.</Trans>
-        </Note>
-      ) : null}
-    </>
   );
 }

@@ -15,7 +15,7 @@ export function AddPersonScreen({ how }: { how: How }) {
   const read = usePeople();
   const [added, setAdded] = useState<string>();
   const title = howWords(how);
-  const people = read.data?.myPeople.nodes;
+  const people = read.data;
   if (added) return <Added name={added} />;
   if (!people) {
     return (

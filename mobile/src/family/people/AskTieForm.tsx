@@ -1,29 +1,20 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useAct } from "@/data/acts";
-import { type Kinship, RequestTie } from "@/data/gen/documents";
+import { RequestTie } from "@/data/gen/documents";
 import { href } from "@/nav/routes";
 import { Button } from "@/ui/Button";
 import { Outcome } from "@/ui/Outcome";
 import { AdultField } from "./AdultField";
+import { type Asking, AskSummary } from "./AskSummary";
 import { useDraft } from "./draft";
 import { KinshipField } from "./KinshipField";
-import { kinshipWords } from "./kinship";
 import { PlaceField } from "./PlaceField";
-import { fullName, type Person, useRefreshPeople } from "./people";
+import { type Person, useRefreshPeople } from "./people";
 import { usePlaces } from "./places";
-import { type Recalled, RelativeFields, relativeReady } from "./RelativeFields";
-import { type Answer, Review } from "./Review";
+import { RelativeFields, relativeReady } from "./RelativeFields";
 import { type Step, Steps } from "./Steps";
 
-type Draft = Recalled & {
-  at: number;
-  visitorId: string | undefined;
-  kinship: Kinship | undefined;
-  query: string;
-  placeId: string | undefined;
-};
-
-const NOTHING: Draft = {
+const NOTHING: Asking = {
   at: 0,
   visitorId: undefined,
   givenNames: "",
@@ -40,7 +31,7 @@ type Props = { people: readonly Person[]; onReceived: () => void };
 /** Who visits, whom, what they are to each other, and where. */
 export function AskTieForm({ people, onReceived }: Props) {
   const { t } = useLingui();
-  const { draft, change, clear } = useDraft<Draft>("tie", NOTHING);
+  const { draft, change, clear } = useDraft<Asking>("tie", NOTHING);
   const places = usePlaces();
   const request = useAct(RequestTie);
   const refresh = useRefreshPeople();
@@ -49,7 +40,7 @@ export function AskTieForm({ people, onReceived }: Props) {
   const asker = visitor?.givenNames ?? "";
   const relative = draft.givenNames.trim();
   const kinshipLabel =
-    visitor?.capacity === "OWN" ? t`Usted es, de ${relative}:` : t`${asker} es, de ${relative}:`;
+    visitor?.capacity === "OWN" ? t`¿Qué es usted de ${relative}?` : t`¿Qué es ${asker} de ${relative}?`;
 
   const questions: Step[] = [
     {
@@ -91,7 +82,7 @@ export function AskTieForm({ people, onReceived }: Props) {
       ready: visitor !== undefined,
       fields: (tried) => (
         <AdultField
-          label={t`Persona que quiere visitar`}
+          label={t`Visitante`}
           adults={people}
           value={draft.visitorId}
           onChange={(visitorId) => change({ visitorId })}
@@ -122,26 +113,18 @@ export function AskTieForm({ people, onReceived }: Props) {
     refresh();
     onReceived();
   };
-  const first = questions.length - 3;
-  const place = places.data?.find((each) => each.id === draft.placeId)?.name ?? "";
-  const answers: Answer[] = [
-    { label: t`Quiere visitar a`, value: fullName({ ...draft, givenNames: relative }), at: first },
-    { label: t`Año de nacimiento`, value: draft.bornYear, at: first },
-    { label: t`Número de registro`, value: draft.registerNumber, at: first },
-    {
-      label: t`Parentesco`,
-      value: draft.kinship ? kinshipWords(draft.kinship) : "",
-      at: first + 1,
-    },
-    { label: t`Lugar`, value: place, at: first + 2 },
-  ];
-  if (visitor) answers.unshift({ label: t`Persona que quiere visitar`, value: fullName(visitor), at: 0 });
   const review: Step = {
     title: t`Revise los datos`,
     ready: true,
     fields: () => (
       <>
-        <Review answers={answers} onAt={(at) => change({ at })} />
+        <AskSummary
+          asking={draft}
+          visitor={visitor}
+          place={places.data?.find((each) => each.id === draft.placeId)?.name ?? ""}
+          first={questions.length - 3}
+          onAt={(at) => change({ at })}
+        />
         <Outcome of={request} />
         <Button busy={request.busy} onPress={() => void send()}>
           <Trans>Enviar el pedido</Trans>

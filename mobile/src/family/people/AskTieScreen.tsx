@@ -15,7 +15,7 @@ export function AskTieScreen() {
   const { t } = useLingui();
   const read = usePeople();
   const [received, setReceived] = useState(false);
-  const people = read.data?.myPeople.nodes;
+  const people = read.data;
   if (received) return <Received again={() => setReceived(false)} />;
   if (!people) {
     return (

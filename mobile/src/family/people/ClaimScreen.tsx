@@ -22,12 +22,10 @@ export function ClaimScreen() {
   const read = usePeople();
   const [tie, setTie] = useState<Tie>();
   if (tie) return <Confirmed tie={tie} />;
-  if (read.data?.myPeople.nodes.length === 0) return <NobodyYet title={t`Código de la oficina`} />;
+  if (read.data?.length === 0) return <NobodyYet title={t`Código de la oficina`} />;
   return (
     <Page title={t`Código de la oficina`} up={href("people")}>
-      <Await read={read}>
-        {({ myPeople }) => <ClaimForm people={myPeople.nodes} onConfirmed={setTie} />}
-      </Await>
+      <Await read={read}>{(people) => <ClaimForm people={people} onConfirmed={setTie} />}</Await>
     </Page>
   );
 }

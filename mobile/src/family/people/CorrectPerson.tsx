@@ -7,16 +7,10 @@ import { Confirm } from "@/ui/Confirm";
 import { Note } from "@/ui/Note";
 import { Outcome } from "@/ui/Outcome";
 import { countryWrong } from "./checks";
-import {
-  BirthFields,
-  birthReady,
-  CountryField,
-  NameFields,
-  NOBODY,
-  namesReady,
-  type Typed,
-} from "./PersonFields";
+import { CountryField } from "./PaperFields";
+import { BirthFields, NameFields } from "./PersonFields";
 import { type Person, useRefreshPeople } from "./people";
+import { birthReady, NOBODY, namesReady, type Typed } from "./typed";
 
 type Props = { person: Person; onDone: (saved?: string) => void };
 

@@ -7,7 +7,15 @@ import { State } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
-import { capacityWords, documentWords, expiryOf, fullName, type Person, usePeople } from "./people";
+import {
+  capacityWords,
+  documentWords,
+  type Expiry,
+  expiryOf,
+  fullName,
+  type Person,
+  usePeople,
+} from "./people";
 import { TiesOfAll } from "./TiesOfAll";
 
 /** Everybody on the account's list and whom they are tied to. */
@@ -17,7 +25,7 @@ export function PeopleScreen() {
   return (
     <Page title={t`Mi gente`}>
       <Await read={read}>
-        {({ myPeople }) => (myPeople.nodes.length > 0 ? <Everybody people={myPeople.nodes} /> : <Nobody />)}
+        {(people) => (people.length > 0 ? <Everybody people={people} /> : <Nobody />)}
       </Await>
     </Page>
   );
@@ -63,11 +71,17 @@ function PersonRow({ person, people }: { person: Person; people: readonly Person
       icon="person"
       title={fullName(person)}
       note={`${who} · ${documentWords(person)}`}
-      aside={
-        expiry ? <State tone={expiry.state === "over" ? "bad" : "warn"}>{expiry.words}</State> : undefined
-      }
+      aside={expiry ? <Ending expiry={expiry} /> : undefined}
       to={href("person", { id: person.id })}
     />
+  );
+}
+
+function Ending({ expiry }: { expiry: Expiry }) {
+  return (
+    <State tone={expiry.state === "over" ? "bad" : "warn"} icon="alert">
+      {expiry.words}
+    </State>
   );
 }
 

@@ -1,62 +1,13 @@
 /** The questions about a person, in groups that fit a small screen. */
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
 import type { DocumentKind, Sex } from "@/data/gen/documents";
-import type { Day } from "@/l10n/dates";
-import { Choice, Switch } from "@/ui/Choice";
+import { Choice } from "@/ui/Choice";
 import { DateField } from "@/ui/DateField";
 import { Field } from "@/ui/Field";
-import { birthWrong, countryWrong, documentWrong, expiryWrong, nameWrong } from "./checks";
-import { COUNTRIES, countryWords } from "./countries";
+import { birthWrong, documentWrong, nameWrong } from "./checks";
+import { ExpiryField } from "./PaperFields";
 import { documentName } from "./people";
-
-/** A person as it is being typed. */
-export type Typed = {
-  givenNames: string;
-  surnames: string;
-  sex: Sex | undefined;
-  bornOn: Day | undefined;
-  nationality: string;
-  documentKind: DocumentKind;
-  documentNumber: string;
-  validUntil: Day | undefined;
-  /** Their document has no last day. */
-  endless: boolean;
-};
-
-export const NOBODY: Typed = {
-  givenNames: "",
-  surnames: "",
-  sex: undefined,
-  bornOn: undefined,
-  nationality: "PE",
-  documentKind: "DNI",
-  documentNumber: "",
-  validUntil: undefined,
-  endless: false,
-};
-
-type Group = {
-  typed: Typed;
-  change: (part: Partial<Typed>) => void;
-  /** Show what is wrong. */
-  tried: boolean;
-  next?: (() => void) | undefined;
-};
-
-/** Whether the names are right. */
-export const namesReady = (typed: Typed): boolean =>
-  !nameWrong(typed.givenNames) && !nameWrong(typed.surnames);
-
-/** Whether sex and birthday are right. */
-export const birthReady = (typed: Typed, minor: boolean): boolean =>
-  typed.sex !== undefined && !birthWrong(typed.bornOn, minor);
-
-/** Whether the document is right. */
-export const documentReady = (typed: Typed): boolean =>
-  !documentWrong(typed.documentKind, typed.documentNumber) &&
-  !countryWrong(typed.nationality) &&
-  !expiryWrong(typed.validUntil, typed.endless);
+import type { Group } from "./typed";
 
 /** Given names and surnames. */
 export function NameFields({ typed, change, tried, next }: Group) {
@@ -120,7 +71,7 @@ export function BirthFields({ typed, change, tried, minor }: Group & { minor: bo
   );
 }
 
-/** Kind, number, country and last day of the document. */
+/** Kind, number and last day of the document. */
 export function DocumentFields({ typed, change, tried }: Group) {
   const { t } = useLingui();
   const kinds: DocumentKind[] = ["DNI", "FOREIGNER_CARD", "PASSPORT"];
@@ -144,75 +95,7 @@ export function DocumentFields({ typed, change, tried }: Group) {
         autoComplete="off"
         maxLength={20}
       />
-      {kind === "DNI" ? null : <CountryField typed={typed} change={change} tried={tried} />}
       <ExpiryField typed={typed} change={change} tried={tried} />
     </>
   );
-}
-
-/** The country that gave the document. */
-export function CountryField({ typed, change, tried }: Group) {
-  const { t } = useLingui();
-  const code = typed.nationality;
-  const [other, setOther] = useState(code !== "" && !isKnown(code));
-  const choose = (value: string) => {
-    setOther(value === OTHER);
-    change({ nationality: value === OTHER ? "" : value });
-  };
-  const wrong = tried ? countryWrong(code) : undefined;
-  return (
-    <>
-      <Choice
-        label={t`Nacionalidad`}
-        options={[...COUNTRIES, OTHER].map((value) => ({
-          value,
-          label: value === OTHER ? t`Otro país` : countryWords(value),
-        }))}
-        value={other ? OTHER : code}
-        onChange={choose}
-        error={other ? undefined : wrong}
-        inline
-      />
-      {other ? (
-        <Field
-          label={t`Letras del país`}
-          hint={t`Dos letras, como FR para Francia`}
-          value={code}
-          onChange={(typedCode) => change({ nationality: typedCode.toUpperCase() })}
-          error={wrong}
-          autoCapitalize="characters"
-          autoComplete="off"
-          maxLength={2}
-        />
-      ) : null}
-    </>
-  );
-}
-
-/** The last day of the document. */
-export function ExpiryField({ typed, change, tried }: Group) {
-  const { t } = useLingui();
-  return (
-    <>
-      {typed.endless ? null : (
-        <DateField
-          label={t`Fecha en que vence`}
-          value={typed.validUntil}
-          onChange={(validUntil) => change({ validUntil })}
-          error={tried ? expiryWrong(typed.validUntil, typed.endless) : undefined}
-        />
-      )}
-      <Switch
-        label={t`No vence, o no dice fecha`}
-        value={typed.endless}
-        onChange={(endless) => change(endless ? { endless, validUntil: undefined } : { endless })}
-      />
-    </>
-  );
-}
-
-const OTHER = "other";
-
-function isKnown(code: string): boolean {
-  return COUNTRIES.some((each) => each === code);
 }

@@ -98,7 +98,7 @@ test("a renewed document changes its last day alone", async () => {
   const service = new Service({ MyPeople: listOf(ROSA), UpdateVisitor: SAVED });
   const { leave } = await show(<PersonScreen id="p1" />);
   await screen.findByText("Rosa Quispe Mamani");
-  await tap("Renovó su documento");
+  await tap("Renovar el documento");
   await tap("Guardar");
   expect(screen.getByText("Escriba la fecha, o marque que no vence.")).toBeTruthy();
   write("Fecha en que vence", "31/12/2040");
@@ -130,7 +130,7 @@ test("a refused or unanswered correction says so and keeps what was typed", asyn
   });
   const { leave } = await show(<PersonScreen id="p1" />);
   await screen.findByText("Rosa Quispe Mamani");
-  await tap("Renovó su documento");
+  await tap("Renovar el documento");
   write("Fecha en que vence", "31/12/2040");
   await tap("Guardar");
   expect(await screen.findByText("Hay un dato que no se entiende.")).toBeTruthy();

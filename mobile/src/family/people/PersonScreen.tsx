@@ -25,9 +25,9 @@ export function PersonScreen({ id }: { id: string }) {
   const [doing, setDoing] = useState<Doing>("seeing");
   const [saved, setSaved] = useState<string>();
   const [removed, setRemoved] = useState<Removed>();
-  const person = read.data?.myPeople.nodes.find((each) => each.id === id);
+  const person = read.data?.find((each) => each.id === id);
   if (removed) return <Gone removed={removed} />;
-  const titles = { seeing: t`Datos`, correcting: t`Corregir los datos`, renewing: t`Documento renovado` };
+  const titles = { seeing: t`Datos`, correcting: t`Corregir los datos`, renewing: t`Renovar el documento` };
   const done = (words?: string) => {
     setSaved(words);
     setDoing("seeing");
@@ -35,7 +35,7 @@ export function PersonScreen({ id }: { id: string }) {
   return (
     <Page key={doing} title={titles[doing]} up={href("people")}>
       <Await read={read}>
-        {({ myPeople }) => {
+        {(people) => {
           if (!person) return <Unknown />;
           if (doing === "correcting") return <CorrectPerson person={person} onDone={done} />;
           if (doing === "renewing") return <RenewDocument person={person} onDone={done} />;
@@ -46,14 +46,14 @@ export function PersonScreen({ id }: { id: string }) {
                   {saved}
                 </Note>
               ) : null}
-              <Facts person={person} people={myPeople.nodes} />
+              <Facts person={person} people={people} />
               <Button onPress={() => setDoing("correcting")}>
                 <Trans>Corregir los datos</Trans>
               </Button>
               <Button look="quiet" onPress={() => setDoing("renewing")}>
-                <Trans>Renovó su documento</Trans>
+                <Trans>Renovar el documento</Trans>
               </Button>
-              <RemovePerson person={person} people={myPeople.nodes} onRemoved={setRemoved} />
+              <RemovePerson person={person} people={people} onRemoved={setRemoved} />
             </>
           );
         }}

@@ -6,8 +6,9 @@ import { Button } from "@/ui/Button";
 import { Outcome } from "@/ui/Outcome";
 import { Words } from "@/ui/Words";
 import { expiryWrong } from "./checks";
-import { ExpiryField, NOBODY } from "./PersonFields";
+import { ExpiryField } from "./PaperFields";
 import { documentWords, type Person, useRefreshPeople } from "./people";
+import { NOBODY } from "./typed";
 
 type Props = { person: Person; onDone: (saved?: string) => void };
 

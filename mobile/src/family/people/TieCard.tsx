@@ -21,6 +21,8 @@ export function TieCard({ tie }: { tie: Tie }) {
   const name = whom(tie);
   const place = placeOf(tie);
   const visitor = tie.visitor?.givenNames ?? "";
+  const advice = tieAdvice(tie);
+  const given = tie.inmate?.givenNames ?? "";
   const asked = figures(dayAt(tie.askedAt));
   return (
     <Card label={t`Vínculo de ${visitor} con ${name}`}>
@@ -35,9 +37,14 @@ export function TieCard({ tie }: { tie: Tie }) {
       <Words as="small">
         <Trans>Pedido el {asked}</Trans>
       </Words>
-      <Words>{tieAdvice(tie)}</Words>
+      {advice ? <Words>{advice}</Words> : null}
       {tie.state === "APPROVED" && tie.inmate ? (
-        <Button icon="calendar" to={href("bookFor", { inmate: tie.inmate.id })}>
+        <Button
+          look="quiet"
+          icon="calendar"
+          label={t`Reservar una visita a ${given}`}
+          to={href("bookFor", { inmate: tie.inmate.id })}
+        >
           <Trans>Reservar una visita</Trans>
         </Button>
       ) : null}

@@ -24,7 +24,7 @@ test("a confirmed tie leads to booking, under the name the office knows", async 
   const { leave } = await show(<TiesScreen />);
 
   expect(await screen.findByText("Juan Carlos Flores Quispe")).toBeTruthy();
-  expect(screen.getByRole("link", { name: "Reservar una visita" }).props.href).toBe("/book/i1");
+  expect(screen.getByRole("link", { name: "Reservar una visita a Juan Carlos" }).props.href).toBe("/book/i1");
   leave();
 });
 

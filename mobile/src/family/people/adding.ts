@@ -11,7 +11,7 @@ import {
 } from "@/data/gen/documents";
 import { useRefresh } from "@/data/reads";
 import { bare } from "./checks";
-import { NOBODY, type Typed } from "./PersonFields";
+import { NOBODY, type Typed } from "./typed";
 
 export type How = "own" | "shared" | "minor" | "represented";
 

@@ -30,7 +30,7 @@ export function bare(typed: string): string {
 
 /** Given names, or surnames. */
 export function nameWrong(typed: string): string | undefined {
-  if (typed.trim() === "") return t`Falta este dato. Cópielo del documento.`;
+  if (typed.trim() === "") return t`Falta este dato.`;
   if (NOT_IN_NAMES.test(typed) || typed.trim().length > LONGEST_NAME)
     return t`Escriba solo letras, igual que en el documento.`;
   return undefined;

@@ -21,9 +21,15 @@ const EVERYBODY = { first: 20 };
 /** Days before a document ends from which its holder should think of a new one. */
 const SOON = 45;
 
-/** Everybody on the list, as the phone keeps it. */
-export function usePeople(): Read<MyPeopleQuery> {
-  return useRead(MyPeople, EVERYBODY, { keep: true });
+/** Everybody on the list, as the phone keeps it: the account's holder first, minors last. */
+export function usePeople(): Read<Person[]> {
+  const read = useRead(MyPeople, EVERYBODY, { keep: true });
+  return { ...read, data: read.data && inOrder(read.data.myPeople.nodes) };
+}
+
+function inOrder(people: readonly Person[]): Person[] {
+  const rank = ({ capacity }: Person) => (capacity === "OWN" ? 0 : capacity === "MINOR" ? 2 : 1);
+  return [...people].sort((one, other) => rank(one) - rank(other));
 }
 
 /** Ask again for everything in which people and their ties are shown. */

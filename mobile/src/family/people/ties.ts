@@ -29,13 +29,11 @@ export function tieState(state: TieState): { words: string; tone: Tone; icon: Sh
   return { words: t`Terminado`, tone: "plain", icon: "cross" };
 }
 
-/** What it means, and what to do. */
-export function tieAdvice(tie: Tie): string {
+/** What it means and what to do, where its state alone does not say it. */
+export function tieAdvice(tie: Tie): string | undefined {
   if (tie.state === "RECEIVED") return t`La oficina lo está revisando. Le avisaremos aquí.`;
   if (tie.state === "ENDED") return t`Con este vínculo ya no se puede reservar.`;
   if (tie.state === "APPROVED")
-    return tie.inmate
-      ? t`Ya puede reservar visitas.`
-      : t`Por ahora no se puede reservar. Pregunte en la oficina de visitas.`;
+    return tie.inmate ? undefined : t`Por ahora no se puede reservar. Pregunte en la oficina de visitas.`;
   return t`La oficina no pudo confirmarlo. Revise los datos y pídalo otra vez, o pregunte en la oficina de visitas.`;
 }

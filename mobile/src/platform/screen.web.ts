@@ -20,7 +20,7 @@ export function setLanguageOfScreen(language: string): void {
 
 /** Put the reader at the beginning of the new screen. */
 export function focusHeading(): void {
-  const heading = document.querySelector<HTMLElement>("h1");
+  const heading = document.querySelector<HTMLElement>("#root h1");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
 }

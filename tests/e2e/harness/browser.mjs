@@ -49,8 +49,8 @@ export async function phone(browser, { size = PHONE, locale = "es-PE", dark = fa
   /** `secrets`: words of people, which no console and no address may hold. */
   context.close = async ({ secrets = [] } = {}) => {
     await close();
-    // A connection that was cut on purpose is told by the browser itself.
-    const said = seen.console.filter((each) => !/Failed to load resource|net::ERR_/.test(each));
+    // What the browser says by itself: advice to developers, and a connection that was cut on purpose.
+    const said = seen.console.filter((each) => !/^verbose|Failed to load resource|net::ERR_/.test(each));
     assert.deepEqual(said, [], "the console stays empty");
     assert.deepEqual(seen.forbidden, [], "the page does nothing that its own policy forbids");
     for (const secret of secrets) {
@@ -72,7 +72,7 @@ export async function open(context, address, path = "/") {
 
 /** Until the screen has its heading and waits for nothing. */
 export async function settled(page) {
-  await page.locator("h1").first().waitFor();
+  await page.locator("#root h1").first().waitFor();
   await page.waitForFunction(
     () => ![...document.querySelectorAll("[role=progressbar],[aria-busy=true]")].some((each) => each.getClientRects().length),
   );
@@ -98,4 +98,10 @@ export async function shot(page, name, themes = ["light", "dark"]) {
 /** Go through a door of the app by what it says. */
 export async function tap(page, name, role = "button") {
   await page.getByRole(role, { name, exact: typeof name === "string" }).first().click();
+}
+
+/** Come back to the app after a look elsewhere: it asks what is new. */
+export async function wake(page) {
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await settled(page);
 }

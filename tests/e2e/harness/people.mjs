@@ -30,15 +30,19 @@ export function idOf(document) {
 
 /** Somebody with a phone that speaks to the API: `ask("myVisits")`, `act("cancelVisit", {…})`. */
 export class Phone {
-  token = "";
+  bearing = {};
 
   constructor(address) {
     this.address = address;
   }
 
+  /** From now on this is whoever has the token. */
+  bear(token) {
+    this.bearing = { authorization: `Bearer ${token}` };
+  }
+
   async ask(document, variables = {}) {
-    const headers = { "content-type": "application/json", "accept-language": "es" };
-    if (this.token) headers.authorization = `Bearer ${this.token}`;
+    const headers = { "content-type": "application/json", "accept-language": "es", ...this.bearing };
     const body = JSON.stringify({ documentId: idOf(document), variables });
     const answer = await (await fetch(`${this.address}/graphql`, { method: "POST", headers, body })).json();
     if (answer.errors) throw new Error(`${document}: ${JSON.stringify(answer.errors)}`);
@@ -73,8 +77,19 @@ export async function family(service) {
   const { challengeId } = await phone.act("requestSignInCode", { phone: phone.number, device });
   const code = await codeFor(service.address, phone.number);
   const signedIn = await phone.act("confirmSignInCode", { challengeId, code, device, deviceLabel: "API" });
-  phone.token = signedIn.tokens.accessToken;
+  phone.bear(signedIn.tokens.accessToken);
   phone.recoveryCode = signedIn.recoveryCode;
+  return phone;
+}
+
+/** Whoever is signed in in this browser, asking beside it: with the cookies of its one profile. */
+export async function beside(context, address) {
+  const cookies = (await context.cookies()).filter(({ name }) => /^(__Host-)?[ar]-/.test(name));
+  const phone = new Phone(address);
+  phone.bearing = {
+    cookie: cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
+    "encuentro-profile": cookies[0].name.split("-").pop(),
+  };
   return phone;
 }
 
@@ -122,7 +137,7 @@ export async function colleague(service, role = "visits_registrar") {
       device: randomUUID(),
       ...more,
     });
-    phone.token = tokens.accessToken;
+    phone.bear(tokens.accessToken);
   };
   await phone.signIn({ password: once, newPassword: password });
   return phone;
@@ -151,11 +166,11 @@ export function authenticator(secret) {
 
 /**
  * A family that may book: a mother with her child, both tied to somebody held, confirmed by the office.
- * `people`: more persons of the list, as `person` makes them; minors come under the mother.
+ * `of`: whose account it is, where they are signed in already.
  */
-export async function tiedFamily(service, office, { withMinor = true } = {}) {
+export async function tiedFamily(service, office, { withMinor = true, of } = {}) {
   const held = await inmate(service);
-  const phone = await family(service);
+  const phone = of ?? (await family(service));
   const mother = person({ givenNames: "Elena", bornOn: "1968-04-02" });
   const added = [await phone.act("addVisitor", { person: mother, capacity: "OWN" })];
   if (withMinor) {

@@ -28,6 +28,7 @@ export function Row({ title, note, icon, aside, below, to, onPress }: Props) {
         <View style={styles.words}>
           <Words as="strong">{title}</Words>
           {note ? <Words as="small">{note}</Words> : null}
+          {below ? <View style={styles.below}>{below}</View> : null}
         </View>
         {aside}
       </View>

@@ -1,5 +1,5 @@
 import { screen, userEvent } from "@testing-library/react-native";
-import { problem, Service, SILENCE, show } from "@/testing/service";
+import { problem, refusal, Service, SILENCE, show } from "@/testing/service";
 import { untilKept } from "@/testing/visit";
 import { AdviceScreen } from "./AdviceScreen";
 
@@ -90,6 +90,15 @@ test("a refusal is shown in the service's words", async () => {
   const { leave } = await show(SCREEN);
 
   expect(await screen.findByText("No encontramos lo que busca.")).toBeTruthy();
+  leave();
+});
+
+test("an address with half a day in it leads to no visit", async () => {
+  new Service({ VisitAdvice: refusal("BAD_INPUT", "Expected a day such as 2026-03-01.") });
+  const { leave } = await show(<AdviceScreen establishment="huaraz" day="2036" />);
+
+  expect(await screen.findByText(/No encontramos esta visita/)).toBeTruthy();
+  expect(screen.queryByText(/NaN/)).toBeNull();
   leave();
 });
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { VisitAdvice, type VisitAdviceQuery } from "@/data/gen/documents";
-import { useRead } from "@/data/reads";
+import { type Read, useRead } from "@/data/reads";
 import { longDay, moment } from "@/l10n/dates";
 import { href } from "@/nav/routes";
 import { Await, Empty } from "@/ui/Await";
@@ -10,6 +10,7 @@ import { Words } from "@/ui/Words";
 import { Topic } from "./advice/Topic";
 import { useTicks } from "./advice/ticks";
 import { topics } from "./advice/words";
+import { Unknown } from "./VisitScreen";
 
 type Advice = Extract<VisitAdviceQuery["visitAdvice"], { __typename: "VisitAdvice" }>;
 
@@ -17,19 +18,35 @@ type Advice = Extract<VisitAdviceQuery["visitAdvice"], { __typename: "VisitAdvic
 export function AdviceScreen({ establishment, day }: { establishment: string; day: string }) {
   const { t } = useLingui();
   const read = useRead(VisitAdvice, { establishmentId: establishment, day }, { keep: true });
+  // An address with half a day in it leads to no visit.
+  const wrong = read.refused?.code === "BAD_INPUT";
   return (
     <Page title={t`Qué llevar y cómo ir`} up={href("visits")}>
+      {wrong ? (
+        <Unknown answer={{ code: "NOT_FOUND", message: "" }} />
+      ) : (
+        <Listed day={day} read={read} list={`${establishment} ${day}`} />
+      )}
+    </Page>
+  );
+}
+
+type Asked = { day: string; list: string; read: Read<VisitAdviceQuery> };
+
+function Listed({ day, list, read }: Asked) {
+  return (
+    <>
       <Words>{longDay(day)}</Words>
       <Await read={read}>
         {({ visitAdvice: answer }) =>
           answer.__typename === "Problem" ? (
             <Note tone="bad">{answer.message}</Note>
           ) : (
-            <Contents advice={answer} asOf={read.asOf ?? 0} list={`${establishment} ${day}`} />
+            <Contents advice={answer} asOf={read.asOf ?? 0} list={list} />
           )
         }
       </Await>
-    </Page>
+    </>
   );
 }
 

@@ -43,7 +43,7 @@ export function PassScreen({ id }: { id: string }) {
 function Pass({ visit, asOf }: { visit: KnownVisit; asOf: number }) {
   const { t, i18n } = useLingui();
   const people = usePeople();
-  const party = partyOf(visit.party, people.data?.myPeople.nodes ?? []);
+  const party = partyOf(visit.party, people.data ?? []);
   const known = moment(asOf);
   return (
     <>

@@ -15,7 +15,8 @@ import { placeWords, stayWords, typeWords } from "./words";
 export function VisitFacts({ visit }: { visit: KnownVisit }) {
   const { t } = useLingui();
   const far = farness(visit.visitOn);
-  const stay = visit.stayMinutes === undefined ? "" : stayWords(visit.stayMinutes);
+  const long = visit.stayMinutes === undefined ? "" : stayWords(visit.stayMinutes);
+  const stay = long && t`Dura ${long}`;
   const kind = [visit.visitType && typeWords(visit.visitType), visit.place && placeWords(visit.place)];
   const whom = [visit.inmate?.givenNames, visit.inmate?.surnames].filter(Boolean).join(" ");
   return (
@@ -24,7 +25,7 @@ export function VisitFacts({ visit }: { visit: KnownVisit }) {
       {far ? <Words as="small">{far}</Words> : null}
       <Fact icon="clock" name={t`Horario`}>
         {hours(visit.startsAt, visit.endsAt)}
-        {stay ? ` · ${stay}` : ""}
+        {stay ? `\n${stay}` : ""}
       </Fact>
       {whom ? (
         <Fact icon="person" name={t`Visita a`}>

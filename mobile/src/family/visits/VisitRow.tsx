@@ -17,7 +17,7 @@ export function VisitRow({ visit, now }: Props) {
     <Row
       title={longDay(visit.visitOn)}
       note={`${hours(visit.startsAt, visit.endsAt)}\n${where}`}
-      aside={<Standing visit={visit} now={now} />}
+      below={<Standing visit={visit} now={now} />}
       to={href("visit", { id: visit.id })}
     />
   );

@@ -13,7 +13,7 @@ test("one visit: all of it, whether it is on and since when that is known", asyn
 
   expect(await screen.findByRole("heading", { name: "sábado 22 de noviembre de 2036" })).toBeTruthy();
   for (const words of [
-    "de 9:00 a. m. a 11:30 a. m. · 2 horas y 30 minutos",
+    "de 9:00 a. m. a 11:30 a. m.\nDura 2 horas y 30 minutos",
     "Juan Carlos Quispe Rojas",
     "Huaraz",
     "Visita regular, en el patio de visitas",
@@ -190,11 +190,19 @@ test("a visit that nobody knows is told kindly, with the way to those there are"
   leave();
 });
 
-test("an address that is no visit's is refused in words", async () => {
-  new Service({ Visit: refusal("BAD_INPUT", "Hay un dato que no se entiende.") });
+test("an address with half an id is no visit either", async () => {
+  new Service({ Visit: refusal("BAD_INPUT", "Expected an id of 36 characters.") });
   const { leave } = await show(SCREEN);
 
-  expect(await screen.findByText("Hay un dato que no se entiende.")).toBeTruthy();
+  expect(await screen.findByText(/No encontramos esta visita/)).toBeTruthy();
+  leave();
+});
+
+test("another refusal is shown in the service's words", async () => {
+  new Service({ Visit: refusal("NOT_ALLOWED", "Su cuenta no tiene permiso para esto.") });
+  const { leave } = await show(SCREEN);
+
+  expect(await screen.findByText("Su cuenta no tiene permiso para esto.")).toBeTruthy();
   leave();
 });
 

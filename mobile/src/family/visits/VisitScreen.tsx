@@ -58,13 +58,13 @@ function Contents({ visit, asOf, busy, refresh }: Props) {
   return (
     <>
       <Stands visit={visit} stands={stands} />
+      <Words as="small">
+        <Trans>Lo sabemos {known}</Trans>
+      </Words>
       <VisitFacts visit={visit} />
       {stands === "on" ? <Ways visit={visit} /> : null}
       <WhoGoes party={visit.party} />
       <Reference visit={visit} />
-      <Words as="small">
-        <Trans>Lo sabemos {known}</Trans>
-      </Words>
       <Button look="quiet" busy={busy} onPress={refresh}>
         <Trans>Preguntar otra vez</Trans>
       </Button>

@@ -45,6 +45,8 @@ export function useVisit(id: string): Read<VisitAnswer> {
   const home = useKept(Home).map(({ data, asOf }) => ({ nodes: data.nextVisits.nodes, asOf }));
   const asked = read.data?.visit;
   if (asked?.__typename === "Problem") return { ...read, data: asked };
+  // An address with half an id in it leads to no visit.
+  if (read.refused?.code === "BAD_INPUT") return { ...read, data: { code: "NOT_FOUND", message: "" } };
 
   const told: Told[] = asked && read.asOf ? [{ visit: asked, asOf: read.asOf }] : [];
   for (const { nodes, asOf } of [...lists, ...home] as { nodes: readonly KnownVisit[]; asOf: number }[]) {

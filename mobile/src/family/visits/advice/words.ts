@@ -26,10 +26,12 @@ export function topicWords(topic: AdviceTopic): string {
 }
 
 /** Whom it is for, and where it is from: what no source says of this place is to be asked about. */
-export function noteWords({ audience, confirmed, source }: Item): string {
+export function noteWords({ topic, audience, confirmed, source }: Item): string {
   const labels = sourceLabels(source);
   const sure = confirmed ? (labels ? t`Fuente: ${labels}` : "") : t`Por confirmar`;
-  return [audienceWords(audience), sure].filter(Boolean).join(" · ");
+  // Under the heading of children it goes without saying.
+  const whom = topic === "CHILDREN" && audience === "CHILDREN" ? "" : audienceWords(audience);
+  return [whom, sure].filter(Boolean).join(" · ");
 }
 
 function audienceWords(audience: AdviceAudience): string {

@@ -27,7 +27,7 @@ test("the paper says when, who goes and the code, and since when it is known", (
   expect(words).toContain("K7MP-3QX9");
   expect(words).toMatch(/María Mamani Flores\s+DNI que termina en 123\s+Luz Quispe Mamani\s+menor de edad/);
   expect(words).toContain("El celular se queda afuera.");
-  expect(words).toContain("desde el 20/11/2036 a las 8:15 a. m.");
+  expect(words).toContain("lo que se sabía el 20/11/2036 a las 8:15 a. m.");
 });
 
 test("neither the place nor whom one sees stands on it", () => {
@@ -42,6 +42,13 @@ test("a name is a name, whatever signs are in it", () => {
   const party = [{ visitorId: "p9", givenNames: '<img src="x">', surnames: "O'Neil & Cía", adult: true }];
 
   expect(paper({ party })).toContain("<b>&lt;img src=&quot;x&quot;&gt; O'Neil &amp; Cía</b>");
+});
+
+test("a large party stands in two columns", () => {
+  const many = Array.from({ length: 5 }, (_, at) => ({ ...visit.party[0], visitorId: `p${at}` }));
+
+  expect(paper({ party: many as KnownVisit["party"] })).toContain('<ul class="many">');
+  expect(paper()).toContain("<ul><li>");
 });
 
 test("it carries no style and no script, which the page refuses", () => {

@@ -9,6 +9,9 @@ import type { KnownVisit } from "../known";
 import { groupedCode, plainCode } from "./code";
 import type { Companion } from "./party";
 
+/** More people than this stand in two columns, so that the paper stays one. */
+const MANY = 4;
+
 type Given = { visit: KnownVisit; party: readonly Companion[]; asOf: number; language: string };
 
 /** Its markup: plain elements and classes, without styles or scripts of its own. */
@@ -22,9 +25,10 @@ export function paperOf({ visit, party, asOf, language }: Given): string {
     `<p class="hours">${safe(hours(visit.startsAt, visit.endsAt))}</p>`,
     `<p class="code">${safe(groupedCode(visit.reference))}</p>`,
     drawn(plainCode(visit.reference)),
-    `<ul>${party.map(line).join("")}</ul>`,
+    `<ul${party.length > MANY ? ' class="many"' : ""}>${party.map(line).join("")}</ul>`,
     `<p>${safe(t`Muestre este papel o diga el código. El celular se queda afuera.`)}</p>`,
-    `<p class="small">${safe(t`Se sabe así desde el ${day} a las ${at}. Antes de salir, mire en la app si la visita sigue en pie.`)}</p>`,
+    `<p class="small">${safe(t`Antes de salir, mire en la app si la visita sigue en pie.`)}<br>`,
+    `${safe(t`Este papel dice lo que se sabía el ${day} a las ${at}`)}</p>`,
     "</article>",
   ].join("");
 }

@@ -22,7 +22,7 @@ function AskCode({ onAnswer }: { onAnswer: (shown: boolean) => void }) {
     if (await step.run({ totp: code.trim() })) onAnswer(true);
   };
   return (
-    <Card label={t`Código de autenticación`}>
+    <Card label={t`Por seguridad`}>
       <Words live="polite">
         <Trans>Por seguridad, escriba el código que muestra su autenticador. Después seguimos solos.</Trans>
       </Words>

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
 import { View } from "react-native";
 import { type Day, daysLater, today } from "@/l10n/dates";
 import { go } from "@/nav/history";
@@ -11,7 +12,9 @@ import { themed } from "@/ui/theme";
 export function DayBar({ day }: { day: Day }) {
   const { t } = useLingui();
   const styles = useStyles();
-  const to = (other: Day) => href("day", { day: other });
+  // By a button: while somebody writes a day, what stands there is many other days.
+  const [other, setOther] = useState<Day>();
+  const to = (next: Day) => href("day", { day: next });
   return (
     <View style={styles.bar}>
       <View style={styles.steps}>
@@ -28,13 +31,12 @@ export function DayBar({ day }: { day: Day }) {
         </Button>
       </View>
       <View style={styles.any}>
-        <DateField
-          label={t`Ir a otro día`}
-          value={day}
-          onChange={(other) => {
-            if (other && other !== day) go(to(other));
-          }}
-        />
+        <View style={styles.line}>
+          <DateField label={t`Ir a otro día`} value={day} onChange={setOther} />
+        </View>
+        <Button look="quiet" label={t`Ir a ese día`} disabled={!other} onPress={() => other && go(to(other))}>
+          <Trans>Ir</Trans>
+        </Button>
       </View>
     </View>
   );
@@ -43,5 +45,6 @@ export function DayBar({ day }: { day: Day }) {
 const useStyles = themed(({ wide }) => ({
   bar: wide ? { flexDirection: "row", alignItems: "flex-end", gap: 24 } : { gap: 16 },
   steps: { flexDirection: "row", flexWrap: "wrap", gap: 8 },
-  any: wide ? { width: 280 } : {},
+  any: { flexDirection: "row", alignItems: "flex-end", gap: 8 },
+  line: wide ? { width: 280 } : { flex: 1 },
 }));

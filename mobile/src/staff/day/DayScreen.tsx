@@ -12,8 +12,7 @@ import { useOffice } from "../office/office";
 import { usePages } from "../pages";
 import { DayBar } from "./DayBar";
 import { HourOfDay } from "./HourOfDay";
-import { BOOKINGS_A_PAGE, byHour, countOf, type DayBooking, matching } from "./party";
-import { useCountWords } from "./useCountWords";
+import { BOOKINGS_A_PAGE, byHour, countOf, countWords, type DayBooking, matching } from "./party";
 
 /** Who comes on a day, by the hour; another day is another screen. */
 export default function DayScreen({ day: given }: { day: string }) {
@@ -35,7 +34,6 @@ export default function DayScreen({ day: given }: { day: string }) {
 function OfDay({ bookings, incomplete }: { bookings: readonly DayBooking[]; incomplete: boolean }) {
   const { t } = useLingui();
   const [typed, setTyped] = useState("");
-  const countWords = useCountWords();
   const found = matching(bookings, typed);
   if (bookings.length === 0) {
     return (

@@ -5,14 +5,12 @@ import { hours } from "@/l10n/dates";
 import { List } from "@/ui/Card";
 import { themed, useTheme } from "@/ui/theme";
 import { Words } from "@/ui/Words";
-import { countOf, type DayBooking, type Hour } from "./party";
-import { useCountWords } from "./useCountWords";
+import { countOf, countWords, type DayBooking, type Hour } from "./party";
 
 /** The visits that begin at one hour, and how many people they are. */
 export function HourOfDay({ hour }: { hour: Hour }) {
   const styles = useStyles();
   const { wide } = useTheme();
-  const countWords = useCountWords();
   const name = hours(hour.startsAt, hour.endsAt);
   return (
     <View style={styles.hour}>

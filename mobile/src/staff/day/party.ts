@@ -1,4 +1,5 @@
 /** Counting and finding within the visits of a day. */
+import { plural } from "@lingui/core/macro";
 import type { DayBookingsQuery } from "@/data/gen/documents";
 
 export type DayBooking = DayBookingsQuery["dayBookings"]["nodes"][number];
@@ -13,6 +14,15 @@ export function countOf(bookings: readonly DayBooking[]): Count {
   const people = bookings.flatMap((each) => each.party);
   const adults = people.filter((each) => each.adult).length;
   return { visits: bookings.length, adults, minors: people.length - adults };
+}
+
+/** Such as “12 visitas · 20 adultos · 8 menores”. */
+export function countWords({ visits, adults, minors }: Count): string {
+  return [
+    plural(visits, { one: "# visita", other: "# visitas" }),
+    plural(adults, { one: "# adulto", other: "# adultos" }),
+    ...(minors > 0 ? [plural(minors, { one: "# menor", other: "# menores" })] : []),
+  ].join(" · ");
 }
 
 export type Hour = { startsAt: string; endsAt: string; bookings: DayBooking[] };

@@ -24,9 +24,7 @@ export function QueueWaiting() {
     <Row
       icon="clock"
       title={t`Pedidos de vínculo`}
-      note={
-        useUnread(read) ?? (count === 0 ? t`Nadie espera.` : t`${waiting} El más antiguo llegó ${since}.`)
-      }
+      note={useUnread(read) ?? (count === 0 ? t`Nadie espera.` : t`${waiting} El más antiguo llegó ${since}`)}
       to={href("queue")}
     />
   );

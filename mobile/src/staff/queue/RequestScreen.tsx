@@ -38,7 +38,7 @@ export function RequestScreen({
           ]}
         />
         <Words as="small">
-          <Trans>Pidió {since}.</Trans>
+          <Trans>Pidió {since}</Trans>
         </Words>
       </Card>
       <Decide request={request} onDecided={onDecided} />

@@ -21,7 +21,7 @@ export function NewPassword({
   const short = tried && value.password.length < least;
   const differs = tried && !short && value.password !== value.again;
   return (
-    <Card label={t`Contraseña nueva`}>
+    <Card label={t`Primer ingreso`}>
       <Words>
         <Trans>Elija una contraseña que solo usted conozca. Si el código ya cambió, escriba el nuevo.</Trans>
       </Words>

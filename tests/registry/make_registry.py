@@ -33,7 +33,8 @@ TODAY = date(2026, 3, 2)
 EARLY = datetime(2025, 1, 1, tzinfo=UTC)
 PHONE = Path(__file__).parents[2] / "mobile" / "src"
 
-_documents = itertools.count(700_000)
+# Below are the numbers that tests write out.
+_documents = itertools.count(701_000)
 _registers = itertools.count(1)
 
 

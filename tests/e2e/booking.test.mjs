@@ -82,7 +82,7 @@ for (const size of [PHONE, DESK]) {
     await page.getByRole("img", { name: /Dibujo del código/ }).waitFor();
     await audited(page, "pass");
     await auditedLarge(mine, at.address, new URL(page.url()).pathname, "pass");
-    assert.equal(await readQr(page), visit.reference, "the drawn code says what the letters say");
+    assert.equal(await readQr(page), visit.reference.replace("-", ""), "the drawn code says what the letters say");
     const paper = await pagesOf(page);
     assert.deepEqual(paper, { count: 1, size: "A5" }, "the pass is one sheet of A5");
 

@@ -36,7 +36,8 @@ export async function cacheOf(profile: OpenProfile): Promise<{ cache: QueryClien
   });
   const kept = (await profile.read<Record<string, Known<unknown>>>(KEPT)) ?? {};
   for (const [key, known] of Object.entries(kept)) {
-    cache.setQueryData(JSON.parse(key), known, { updatedAt: known.asOf });
+    // Shown at once and asked for again: what was done just before the app was closed may be missing in it.
+    cache.setQueryData(JSON.parse(key), known, { updatedAt: 0 });
   }
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stopListening = cache.getQueryCache().subscribe((event) => {

@@ -10,6 +10,7 @@ export const PAPER = `
 .pass svg { display: block; width: 44mm; height: 44mm; margin: 0 auto; }
 .pass ul { list-style: none; margin: 4pt 0 10pt; padding: 6pt 0; text-align: left; border-top: 1pt solid #000; border-bottom: 1pt solid #000; }
 .pass li { margin: 3pt 0; line-height: 1.25; break-inside: avoid; }
-.pass .many { columns: 2; column-gap: 8mm; font-size: 10pt; }
+.pass.many ul { columns: 2; column-gap: 8mm; font-size: 10pt; }
+.pass.many svg { width: 34mm; height: 34mm; }
 .pass .small { font-size: 9pt; }
 `;

@@ -19,13 +19,13 @@ export function paperOf({ visit, party, asOf, language }: Given): string {
   const day = figures(dayAt(asOf));
   const at = hour(new Date(asOf).toISOString());
   return [
-    `<article class="pass" lang="${safe(language)}">`,
+    `<article class="${party.length > MANY ? "pass many" : "pass"}" lang="${safe(language)}">`,
     `<p class="brand">Encuentro</p>`,
     `<h1>${safe(longDay(visit.visitOn))}</h1>`,
     `<p class="hours">${safe(hours(visit.startsAt, visit.endsAt))}</p>`,
     `<p class="code">${safe(groupedCode(visit.reference))}</p>`,
     drawn(plainCode(visit.reference)),
-    `<ul${party.length > MANY ? ' class="many"' : ""}>${party.map(line).join("")}</ul>`,
+    `<ul>${party.map(line).join("")}</ul>`,
     `<p>${safe(t`Muestre este papel o diga el código. El celular se queda afuera.`)}</p>`,
     `<p class="small">${safe(t`Antes de salir, mire en la app si la visita sigue en pie.`)}<br>`,
     `${safe(t`Este papel dice lo que se sabía el ${day} a las ${at}`)}</p>`,

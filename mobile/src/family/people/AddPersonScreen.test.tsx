@@ -41,6 +41,7 @@ test("oneself is added in three small steps, and everything is seen once more be
   await answerDocument("0000 0123");
   expect(screen.getByText("Revise los datos")).toBeTruthy();
   expect(screen.getByText("10/05/1980")).toBeTruthy();
+  expect(screen.getByText("00000123")).toBeTruthy();
   await tap("Agregar a mi lista");
 
   expect(await screen.findByText("Rosa ya está en su lista.")).toBeTruthy();
@@ -125,6 +126,8 @@ test("a minor comes under the only adult there is", async () => {
   expect(screen.getByText(/Ya cumplió 18 años/)).toBeTruthy();
   await answerBirth("01/03/2025", "Hombre");
   await answerDocument();
+  expect(screen.getByText("Va con")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /Rosa/ })).toBeNull();
   await tap("Agregar a mi lista");
 
   await screen.findByText("Luis ya está en su lista.");
@@ -145,6 +148,9 @@ test("with several adults, it is asked under whom the minor comes; minors are no
   await answerNames("Ana");
   await answerBirth("01/03/2025");
   await answerDocument();
+  await tap("Elena Quispe Mamani");
+  expect(screen.getByText("¿Con quién va?")).toBeTruthy();
+  for (let step = 0; step < 4; step += 1) await next();
   await tap("Agregar a mi lista");
 
   await screen.findByText("Ana ya está en su lista.");

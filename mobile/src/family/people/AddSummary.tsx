@@ -3,6 +3,7 @@ import { figures } from "@/l10n/dates";
 import { Note } from "@/ui/Note";
 import { type Adding, type How, needsAdult } from "./adding";
 import { useConsentWays } from "./ConsentFields";
+import { bare } from "./checks";
 import { countryWords } from "./countries";
 import { useSexes } from "./PersonFields";
 import { documentName, expiryOf, fullName, type Person } from "./people";
@@ -20,8 +21,8 @@ type Props = {
 /** A last look at somebody new before it is sent. */
 export function AddSummary({ how, adding, adult, first, onAt }: Props) {
   const { t } = useLingui();
-  const sex = useSexes().find((each) => each.value === adding.sex)?.label ?? "";
-  const way = useConsentWays().find((each) => each.value === adding.consentHow)?.label ?? "";
+  const sex = labelOf(useSexes(), adding.sex);
+  const way = labelOf(useConsentWays(), adding.consentHow);
   const expired = expiryOf(adding.validUntil ?? null)?.state === "over";
   const answers: Answer[] = [
     { label: t`Nombres y apellidos`, value: fullName(adding), at: first },
@@ -29,7 +30,7 @@ export function AddSummary({ how, adding, adult, first, onAt }: Props) {
     { label: t`Fecha de nacimiento`, value: adding.bornOn ? figures(adding.bornOn) : "", at: first + 1 },
     {
       label: documentName(adding.documentKind),
-      value: adding.documentNumber,
+      value: bare(adding.documentNumber),
       at: first + 2,
     },
     {
@@ -43,7 +44,10 @@ export function AddSummary({ how, adding, adult, first, onAt }: Props) {
   }
   if (how === "represented") answers.push({ label: t`Cómo dio su permiso`, value: way, at: first - 1 });
   if (adult && needsAdult(how)) {
-    answers.push({ label: how === "minor" ? t`Va con` : t`Pide sus visitas`, value: fullName(adult), at: 0 });
+    const label = how === "minor" ? t`Va con` : t`Pide sus visitas`;
+    // The only adult of a list was not asked for.
+    const asked = first > (how === "represented" ? 1 : 0);
+    answers.push({ label, value: fullName(adult), at: asked ? 0 : undefined });
   }
   return (
     <>
@@ -55,4 +59,8 @@ export function AddSummary({ how, adding, adult, first, onAt }: Props) {
       ) : null}
     </>
   );
+}
+
+function labelOf<T>(options: readonly { value: T; label: string }[], chosen: T | undefined): string {
+  return options.find((each) => each.value === chosen)?.label ?? "";
 }

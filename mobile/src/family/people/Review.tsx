@@ -6,8 +6,8 @@ import { Words } from "@/ui/Words";
 export type Answer = {
   label: string;
   value: string;
-  /** The step in which it was given. */
-  at: number;
+  /** The step in which it was given; none for what follows from the rest. */
+  at?: number | undefined;
 };
 
 /** Everything that was answered, each line the way back to its question. */
@@ -19,12 +19,12 @@ export function Review({ answers, onAt }: { answers: readonly Answer[]; onAt: (a
         <Trans>Para cambiar un dato, tóquelo.</Trans>
       </Words>
       <List label={t`Sus respuestas`}>
-        {answers.map((each) => (
+        {answers.map(({ label, value, at }) => (
           <Row
-            key={each.label}
-            title={each.value || t`Sin dato`}
-            note={each.label}
-            onPress={() => onAt(each.at)}
+            key={label}
+            title={value || t`Sin dato`}
+            note={label}
+            {...(at === undefined ? {} : { onPress: () => onAt(at) })}
           />
         ))}
       </List>

@@ -21,7 +21,7 @@ export function TiesOfAll() {
         <Trans>Vínculos</Trans>
       </Words>
       <Words tone="soft">
-        <Trans>El vínculo dice qué es cada uno de su familiar. Sin él no se puede reservar.</Trans>
+        <Trans>Un vínculo une a una persona de su lista con su familiar. Sin él no se puede reservar.</Trans>
       </Words>
       <Await read={read}>
         {({ myTies }) =>

@@ -27,7 +27,7 @@ export function EraseAccount({ onBack }: { onBack: () => void }) {
   return (
     <>
       {sent ? (
-        <EraseCode phone={phone} sent={sent} resend={() => void ask()} resending={request} />
+        <EraseCode phone={phone} sent={sent} resend={() => void ask()} resending={request} onBack={onBack} />
       ) : (
         <>
           <Note tone="warn">
@@ -43,11 +43,11 @@ export function EraseAccount({ onBack }: { onBack: () => void }) {
           <Button look="danger" busy={request.busy} onPress={() => void ask()}>
             <Trans>Enviar el código para borrar</Trans>
           </Button>
+          <Button look="quiet" onPress={onBack}>
+            <Trans>No, conservar mi cuenta</Trans>
+          </Button>
         </>
       )}
-      <Button look="quiet" onPress={onBack}>
-        <Trans>No, conservar mi cuenta</Trans>
-      </Button>
     </>
   );
 }

@@ -23,10 +23,11 @@ type Props = {
   sent: { challengeId: string; resendAfter: string };
   resend: () => void;
   resending: Pick<Act<never, never>, "busy" | "problem" | "unanswered">;
+  onBack: () => void;
 };
 
 /** The code that came erases the account, at once and for good. */
-export function EraseCode({ phone, sent, resend, resending }: Props) {
+export function EraseCode({ phone, sent, resend, resending, onBack }: Props) {
   const { t } = useLingui();
   const profile = useProfile();
   const [code, setCode] = useState("");
@@ -68,6 +69,12 @@ export function EraseCode({ phone, sent, resend, resending }: Props) {
       <Button look="quiet" disabled={wait > 0} busy={resending.busy} onPress={resend}>
         {wait > 0 ? <Trans>Pedir otro código (en {wait} s)</Trans> : <Trans>Pedir otro código</Trans>}
       </Button>
+      {erase.unanswered || erase.busy ? null : (
+        // Not after an answer was lost: the account may be gone, and nobody can keep it then.
+        <Button look="quiet" onPress={onBack}>
+          <Trans>No, conservar mi cuenta</Trans>
+        </Button>
+      )}
     </>
   );
 }

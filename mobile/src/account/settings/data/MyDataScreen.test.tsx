@@ -137,6 +137,7 @@ test("a lost answer is not called a failure; the same tap asks again and hears t
   await toTheCode();
   await tap("Borrar mi cuenta para siempre");
   expect(await screen.findByText(/No sabemos si su cuenta ya se borró/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "No, conservar mi cuenta" })).toBeNull();
   expect(await profile.read("erasing")).toBe(true);
 
   service.say("EraseMyData", ERASED);

@@ -26,10 +26,10 @@ export function OneDevice({ session }: { session: DeviceSession }) {
       <Words as="heading">{name}</Words>
       {session.current ? <State tone="good">{t`Es este`}</State> : null}
       <Words>
-        <Trans>Entró {since}.</Trans>
+        <Trans>Entró {since}</Trans>
       </Words>
       <Words>
-        <Trans>Se usó {used}.</Trans>
+        <Trans>Se usó {used}</Trans>
       </Words>
       <Outcome of={end} />
       {session.current ? null : (

@@ -31,8 +31,11 @@ export function WaitingDevice({ session }: { session: DeviceSession }) {
       </Words>
       <Words>
         <Trans>
-          {name} quiso entrar {asked}. Mire su pantalla: debe mostrar este mismo código.
+          {name} quiso entrar {asked}
         </Trans>
+      </Words>
+      <Words>
+        <Trans>Mire su pantalla: debe mostrar este mismo código.</Trans>
       </Words>
       <Words as="huge" centred selectable>
         {session.deviceCode ?? "…"}

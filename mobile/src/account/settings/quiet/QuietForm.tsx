@@ -14,7 +14,8 @@ import { clockOf, HourField, hourOf } from "./HourField";
 
 type Preferences = NonNullable<Extract<MeQuery["me"], { __typename: "Me" }>["preferences"]>;
 
-const NIGHT = { from: 22, to: 7 };
+/** What an account begins with. */
+const NIGHT = { from: 21, to: 7 };
 
 /** Both wishes of an account, saved together. */
 export function QuietForm({ preferences }: { preferences: Preferences }) {

@@ -48,5 +48,5 @@ export function hourOf(clock: string | null): number | undefined {
 
 const useStyles = themed(() => ({
   steps: { flexDirection: "row", flexWrap: "wrap", gap: 8 },
-  step: { flexGrow: 1, flexBasis: 130 },
+  step: { flexGrow: 1, flexBasis: 150 },
 }));

@@ -63,8 +63,7 @@ export function CorrectPerson({ person, onDone }: Props) {
           onYes={() => void save()}
         >
           <Trans>
-            Se cancelarán sus visitas reservadas hasta que la oficina confirme otra vez. ¿Están bien los
-            datos?
+            Se cancelarán sus visitas reservadas. Podrá reservar otra vez cuando la oficina confirme.
           </Trans>
         </Confirm>
       ) : (

@@ -1,4 +1,4 @@
-import { screen, userEvent } from "@testing-library/react-native";
+import { act, screen, userEvent } from "@testing-library/react-native";
 import { daysLater, figures, today } from "@/l10n/dates";
 import { refusal, Service, SILENCE, show } from "@/testing/service";
 import { CARMEN, CONFIRMED, ELENA, LUIS, listOf, ROSA, tiesOf, WAITING } from "./invented";
@@ -10,7 +10,8 @@ test("everybody is there, with who they are to the account and how their documen
   new Service({ MyPeople: listOf(ROSA, LUIS, ELENA, CARMEN), MyTies: NO_TIES });
   const { leave } = await show(<PeopleScreen />);
 
-  expect(await screen.findByText("Rosa Quispe Mamani")).toBeTruthy();
+  await screen.findByText("Todavía no ha pedido ninguno.");
+  expect(screen.getByText("Rosa Quispe Mamani")).toBeTruthy();
   expect(screen.getByText("Usted · DNI que termina en 123")).toBeTruthy();
   expect(screen.getByText("Menor de edad, va con Rosa · DNI que termina en 456")).toBeTruthy();
   expect(screen.getByText("Comparte este celular · Carné de extranjería que termina en 789")).toBeTruthy();
@@ -26,7 +27,8 @@ test("documents that are over, or soon will be, stand out", async () => {
   new Service({ MyPeople: listOf(yesterday, soon, later), MyTies: NO_TIES });
   const { leave } = await show(<PeopleScreen />);
 
-  expect(await screen.findByText("Documento vencido")).toBeTruthy();
+  await screen.findByText("Todavía no ha pedido ninguno.");
+  expect(screen.getByText("Documento vencido")).toBeTruthy();
   expect(screen.getAllByText(/^Vence el/)).toHaveLength(1);
   expect(screen.getByText(`Vence el ${figures(daysLater(today(), 45))}`)).toBeTruthy();
   leave();
@@ -46,7 +48,8 @@ test("a list without the account's holder offers to add them", async () => {
   new Service({ MyPeople: listOf(ELENA), MyTies: NO_TIES });
   const { leave } = await show(<PeopleScreen />);
 
-  expect(await screen.findByText("Mis datos")).toBeTruthy();
+  await screen.findByText("Todavía no ha pedido ninguno.");
+  expect(screen.getByText("Mis datos")).toBeTruthy();
   leave();
 });
 
@@ -78,8 +81,8 @@ test("without a tie it says so, and how to get one", async () => {
 test("without signal the list that was kept is shown, with its hour", async () => {
   const service = new Service({ MyPeople: listOf(ROSA), MyTies: NO_TIES });
   const first = await show(<PeopleScreen />);
-  await screen.findByText("Rosa Quispe Mamani");
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await screen.findByText("Todavía no ha pedido ninguno.");
+  await act(() => new Promise((resolve) => setTimeout(resolve, 400)));
   first.leave();
 
   service.say("MyPeople", SILENCE);
@@ -97,7 +100,8 @@ test("without signal and with nothing kept it says so, and tries again when aske
   service.say("MyPeople", listOf(ROSA));
   service.say("MyTies", NO_TIES);
   await userEvent.press(screen.getByText("Volver a intentar"));
-  expect(await screen.findByText("Rosa Quispe Mamani")).toBeTruthy();
+  await screen.findByText("Todavía no ha pedido ninguno.");
+  expect(screen.getByText("Rosa Quispe Mamani")).toBeTruthy();
   leave();
 });
 

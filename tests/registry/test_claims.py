@@ -79,7 +79,9 @@ async def test_a_code_becomes_a_confirmed_tie_once(db, owner):
     assert (row["kinship"], row["decided_by"]) == ("mother", officer.staff_id)
     assert await refused(redeem(family, mine, code)) is Code.CLAIM_CODE_NOT_VALID
     assert await world.rows(owner, "tie") == {"tie": 1}
-    trail = await owner.fetch("select action from audit_entry where establishment_id = 'huaraz'")
+    trail = await owner.fetch(
+        "select action from audit_entry where establishment_id = 'huaraz' order by seq"
+    )
     assert [row["action"] for row in trail] == [
         "registry.claim_code.issued",
         "registry.claim_code.redeemed",

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { Pressable, View } from "react-native";
+import { onSpace } from "@/nav/keys";
 import { Icon } from "./Icon";
 import { TOUCH, themed, useTheme } from "./theme";
 import { Words } from "./Words";
@@ -120,17 +121,19 @@ function Mark({ kind, option, on, onPress }: MarkProps) {
   const styles = useStyles();
   const { colours, letters } = useTheme();
   const off = option.disabled ?? false;
+  const press = () => {
+    if (!off) onPress();
+  };
   return (
     <Pressable
+      {...onSpace(press)}
       role={kind}
       aria-checked={on}
       disabled={off}
       tabIndex={0}
       aria-label={option.note ? `${option.label}. ${option.note}` : option.label}
       style={({ pressed }) => [styles.option, on && styles.on, (pressed || off) && styles.faint]}
-      onPress={() => {
-        if (!off) onPress();
-      }}
+      onPress={press}
     >
       <View style={[styles.box, kind === "radio" && styles.round, on && styles.boxOn]}>
         {on ? <Icon shape="check" size={letters(16)} colour={colours.onAccent} /> : null}

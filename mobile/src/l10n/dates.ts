@@ -100,12 +100,12 @@ export function figures(day: Day): string {
   return `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
 }
 
-/** Such as “9:00 a. m.”. */
+/** Such as “9:00 a. m.”, which no line breaks apart. */
 export function hour(instant: string): string {
   const at = new Date(Date.parse(instant) + LIMA);
   const hours = at.getUTCHours();
   const minutes = String(at.getUTCMinutes()).padStart(2, "0");
-  return `${hours % 12 || 12}:${minutes} ${hours < 12 ? "a. m." : "p. m."}`;
+  return `${hours % 12 || 12}:${minutes}\u00a0${hours < 12 ? "a.\u00a0m." : "p.\u00a0m."}`;
 }
 
 /** Such as “de 9:00 a. m. a 11:30 a. m.”. */

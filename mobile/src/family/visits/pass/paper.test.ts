@@ -23,7 +23,7 @@ test("the paper says when, who goes and the code, and since when it is known", (
 
   expect(words).toContain("Encuentro");
   expect(words).toContain("sábado 22 de noviembre de 2036");
-  expect(words).toContain("de 9:00 a. m. a 11:30 a. m.");
+  expect(words).toContain("de 9:00\u00a0a.\u00a0m. a 11:30\u00a0a.\u00a0m.");
   expect(words).toContain("K7MP-3QX9");
   expect(words).toMatch(/María Mamani Flores\s+DNI que termina en 123\s+Luz Quispe Mamani\s+menor de edad/);
   expect(words).toContain("El celular se queda afuera.");

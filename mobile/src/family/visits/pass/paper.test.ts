@@ -27,7 +27,7 @@ test("the paper says when, who goes and the code, and since when it is known", (
   expect(words).toContain("K7MP-3QX9");
   expect(words).toMatch(/María Mamani Flores\s+DNI que termina en 123\s+Luz Quispe Mamani\s+menor de edad/);
   expect(words).toContain("El celular se queda afuera.");
-  expect(words).toContain("lo que se sabía el 20/11/2036 a las 8:15 a. m.");
+  expect(words).toContain("lo que se sabía el 20/11/2036 a las 8:15\u00a0a.\u00a0m.");
 });
 
 test("neither the place nor whom one sees stands on it", () => {

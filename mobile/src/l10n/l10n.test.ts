@@ -30,7 +30,9 @@ test("hours are written as in Peru", () => {
   expect(hour("2026-11-22T14:00:00Z")).toBe("9:00\u00a0a.\u00a0m.");
   expect(hour("2026-11-22T17:05:00Z")).toBe("12:05\u00a0p.\u00a0m.");
   expect(hour("2026-11-22T05:00:00Z")).toBe("12:00\u00a0a.\u00a0m.");
-  expect(hours("2026-11-22T14:00:00Z", "2026-11-22T16:30:00Z")).toBe("de 9:00\u00a0a.\u00a0m. a 11:30\u00a0a.\u00a0m.");
+  expect(hours("2026-11-22T14:00:00Z", "2026-11-22T16:30:00Z")).toBe(
+    "de 9:00\u00a0a.\u00a0m. a 11:30\u00a0a.\u00a0m.",
+  );
 });
 
 test("days are counted over months and leap days", () => {

@@ -2,7 +2,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { ActivityIndicator, View } from "react-native";
 import type { Read } from "@/data/reads";
+import type { Refused } from "@/data/send";
 import { moment } from "@/l10n/dates";
+import { href } from "@/nav/routes";
 import { Button } from "./Button";
 import { Note } from "./Note";
 import { themed, useTheme } from "./theme";
@@ -23,7 +25,7 @@ export function Await<A>({ read, children }: { read: Read<A>; children: (data: A
       </>
     );
   }
-  if (read.refused) return <Unread words={read.refused.message} retry={read.refresh} />;
+  if (read.refused) return <Unread of={read.refused} retry={read.refresh} />;
   if (read.offline) return <NoSignal retry={read.refresh} busy={read.refreshing} />;
   return <Waiting />;
 }
@@ -77,17 +79,20 @@ function AsOf({ at, retry, busy }: { at: number; retry: () => void; busy: boolea
   );
 }
 
-function Unread({ words, retry }: { words: string; retry: () => void }) {
+function Unread({ of, retry }: { of: Refused; retry: () => void }) {
+  const action =
+    of.code === "DEVICE_NOT_TRUSTED" ? (
+      <Button look="quiet" to={href("home")}>
+        <Trans>Confirmar este celular</Trans>
+      </Button>
+    ) : (
+      <Button look="quiet" onPress={retry}>
+        <Trans>Volver a intentar</Trans>
+      </Button>
+    );
   return (
-    <Note
-      tone="bad"
-      action={
-        <Button look="quiet" onPress={retry}>
-          <Trans>Volver a intentar</Trans>
-        </Button>
-      }
-    >
-      {words}
+    <Note tone="bad" action={action}>
+      {of.message}
     </Note>
   );
 }

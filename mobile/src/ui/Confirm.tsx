@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { View } from "react-native";
 import { Button } from "./Button";
 import { Card } from "./Card";
 import type { Shape } from "./shapes";
@@ -21,6 +22,10 @@ type Props = {
 /** An act that is asked about once more, in its place: no window to lose on a small screen. */
 export function Confirm({ label, icon, children, yes, busy, onYes, danger = true }: Props) {
   const [asking, setAsking] = useState(false);
+  const words = useRef<View>(null);
+  useEffect(() => {
+    if (asking) words.current?.focus();
+  }, [asking]);
   const look = danger ? "danger" : "quiet";
   if (!asking) {
     return (
@@ -31,7 +36,10 @@ export function Confirm({ label, icon, children, yes, busy, onYes, danger = true
   }
   return (
     <Card label={label}>
-      <Words live="polite">{children}</Words>
+      {/* The button that asked is gone: whoever uses a keyboard goes on here. */}
+      <View ref={words} tabIndex={-1}>
+        <Words live="polite">{children}</Words>
+      </View>
       <Button look={danger ? "danger" : "main"} busy={busy} onPress={onYes}>
         {yes}
       </Button>

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Pressable, View } from "react-native";
 import { speak } from "@/l10n/l10n";
 import { LANGUAGES, type Language } from "@/l10n/languages";
+import { onSpace } from "@/nav/keys";
 import { store } from "@/platform/store";
 import { TOUCH, themed } from "@/ui/theme";
 import { Words } from "@/ui/Words";
@@ -19,6 +20,7 @@ export function LanguageBar() {
           aria-checked={i18n.locale === each}
           style={[styles.language, i18n.locale === each && styles.on]}
           onPress={() => void choose(each)}
+          {...onSpace(() => void choose(each))}
         >
           <Words as="small" tone={i18n.locale === each ? "accent" : "soft"}>
             {LANGUAGES[each]}

@@ -75,7 +75,9 @@ function text(block, name) {
     .join("");
 }
 
-/** The names, tags and plural arguments of a sentence, in one order. */
+/** The names and tags of a sentence, in one order; what a plural says for a number is no name. */
 function marks(words) {
-  return [...new Set(words.match(/\{\w+|<\/?\d+\/?>/g) ?? [])].sort().join(" ");
+  return [...new Set(words.match(/(?<!(?:one|other|=\d+) )\{\w+(?=[,}])|<\/?\d+\/?>/g) ?? [])]
+    .sort()
+    .join(" ");
 }

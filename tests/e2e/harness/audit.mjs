@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { settled, shot } from "./browser.mjs";
+import { DESK, PHONE, settled, shot } from "./browser.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const FINGER = 48;
@@ -20,6 +20,16 @@ export async function audited(page, name) {
   }
   await page.emulateMedia({ colorScheme: null });
   await measured(page, name);
+}
+
+/** The same screen on a phone and on a desk, without leaving it. */
+export async function auditedBoth(page, name) {
+  const size = page.viewportSize();
+  for (const each of [PHONE, DESK]) {
+    await page.setViewportSize(each);
+    await audited(page, name);
+  }
+  await page.setViewportSize(size);
 }
 
 /** The same address once more, in letters twice as large, in a tab of its own. */

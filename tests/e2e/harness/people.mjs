@@ -106,40 +106,44 @@ export function person({ sex = "FEMALE", bornOn = "1980-05-04", givenNames = "El
 }
 
 /** Somebody who is held, from today's roster; nobody else visits them. */
-export async function inmate(service, { givenNames = "Julio César" } = {}) {
+export async function inmate(service, { givenNames = "Julio César", place = PLACE } = {}) {
   const register = `E2E${digits(9)}`;
   const surnames = `${SURNAMES[randomInt(SURNAMES.length)]} ${SURNAMES[randomInt(SURNAMES.length)]}`;
   const head = readFileSync(join(ROOT, "seeds/demo-roster.csv"), "utf8").split("\n")[0];
-  const row = `${register},ingreso,2024-03-11,${PLACE},7,${register},DNI,${newDni()},${surnames},${givenNames},M,1990-05-17,cerrado ordinario,mediana,,,`;
+  const row = `${register},ingreso,2024-03-11,${place},7,${register},DNI,${newDni()},${surnames},${givenNames},M,1990-05-17,cerrado ordinario,mediana,,,`;
   const folder = await mkdtemp(join(tmpdir(), "roster-"));
   await writeFile(join(folder, "roster.csv"), `${head}\n${row}\n`);
   await command(service.environment, "import-roster", join(folder, "roster.csv"));
   await rm(folder, { recursive: true });
-  return { register, givenNames, surnames, place: PLACE };
+  return { register, givenNames, surnames, place };
 }
 
-/** A registrar (or another role) with a password of their own, signed in through the API. */
-export async function colleague(service, role = "visits_registrar") {
+/** A colleague whom an office has just taken on: their password is for one sign-in. */
+export async function appointed(service, { role = "visits_registrar", place = PLACE } = {}) {
   const dni = newDni();
-  const words = ["--dni", dni, "--name", "Nélida Supuesta", "--role", role, "--establishment", PLACE];
+  const words = ["--dni", dni, "--name", "Nélida Supuesta", "--role", role, "--establishment", place];
   const printed = await command(service.environment, "staff", "add", ...words);
   const once = /Password.*?:\s+(\S+)/.exec(printed)[1];
   const secret = /secret=([A-Z2-7]+)/.exec(printed)[1];
-  const phone = new Phone(service.address);
-  const password = `una-clave-larga-${digits(6)}`;
-  Object.assign(phone, { dni, password, totp: authenticator(secret), place: PLACE });
+  return { dni, once, password: `una-clave-larga-${digits(6)}`, totp: authenticator(secret), place };
+}
+
+/** A registrar (or another role) with a password of their own, signed in through the API. */
+export async function colleague(service, role = "visits_registrar", place = PLACE) {
+  const known = await appointed(service, { role, place });
+  const phone = Object.assign(new Phone(service.address), known);
   phone.signIn = async (more = {}) => {
     const tokens = await phone.act("signInStaff", {
       documentKind: "DNI",
-      documentNumber: dni,
-      password,
-      totp: await phone.totp(),
+      documentNumber: known.dni,
+      password: known.password,
+      totp: await known.totp(),
       device: randomUUID(),
       ...more,
     });
     phone.bear(tokens.accessToken);
   };
-  await phone.signIn({ password: once, newPassword: password });
+  await phone.signIn({ password: known.once, newPassword: known.password });
   return phone;
 }
 
@@ -169,7 +173,7 @@ export function authenticator(secret) {
  * `of`: whose account it is, where they are signed in already.
  */
 export async function tiedFamily(service, office, { withMinor = true, of } = {}) {
-  const held = await inmate(service);
+  const held = await inmate(service, { place: office.place });
   const phone = of ?? (await family(service));
   const mother = person({ givenNames: "Elena", bornOn: "1968-04-02" });
   const added = [await phone.act("addVisitor", { person: mother, capacity: "OWN" })];

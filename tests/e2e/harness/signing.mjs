@@ -1,6 +1,6 @@
 // Coming in, as people do it on the screen.
 import { codeFor } from "./people.mjs";
-import { settled } from "./browser.mjs";
+import { settled, tap } from "./browser.mjs";
 
 /** Sign in with a phone number and the code that comes; answers the code to keep where one is shown. */
 export async function signIn(page, service, number, say = (words) => words) {
@@ -21,4 +21,18 @@ export async function signIn(page, service, number, say = (words) => words) {
   await keep.click();
   await settled(page);
   return code;
+}
+
+/** Sign in as staff for the first time: with the password for one sign-in, and one's own in its place. */
+export async function signInStaff(page, { dni, once, password, totp }) {
+  await tap(page, "Soy del personal");
+  await page.getByLabel("Número de documento").fill(dni);
+  await page.getByLabel("Contraseña", { exact: true }).fill(once);
+  await page.getByLabel("Código de autenticación").fill(await totp());
+  await tap(page, "Entrar");
+  await page.getByLabel("Contraseña nueva").fill(password);
+  await page.getByLabel("La misma contraseña, otra vez").fill(password);
+  await tap(page, "Entrar");
+  await page.getByRole("navigation").waitFor();
+  await settled(page);
 }

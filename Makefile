@@ -49,7 +49,9 @@ check: $(DEVELOPMENT) $(PAGE) ## style, types, fresh schema, architecture; the p
 	@$(BIN)/encuentro documents --check
 	@$(BIN)/python -m pytest --quiet tests/test_architecture.py tests/test_documents.py
 	@cd mobile && npm run --silent types && npm run --silent lint && node scripts/words.mjs
-	@cd mobile && $(EXPO) npm run --silent android && $(EXPO) npm run --silent ios && node scripts/permissions.mjs
+	@cd mobile && for system in android ios; do \
+		$(EXPO) npm run --silent $$system >dist/log 2>&1 || { cat dist/log >&2; exit 1; }; done
+	@cd mobile && node scripts/permissions.mjs
 	@cd mobile && node scripts/budget.mjs
 
 .PHONY: page
@@ -122,6 +124,6 @@ $(PHONE): | node
 
 $(PAGE): $(PHONE)
 	@echo "Building the phone's web page"
-	@cd mobile && npm run --silent gen && $(EXPO) npm run --silent web >dist.log 2>&1 || { cat dist.log; exit 1; }
-	@rm -f mobile/dist.log mobile/dist/.page-*
+	@cd mobile && mkdir -p dist && { npm run --silent gen && $(EXPO) npm run --silent web; } >dist/log 2>&1 || { cat dist/log >&2; exit 1; }
+	@rm -f mobile/dist/.page-*
 	@touch $@

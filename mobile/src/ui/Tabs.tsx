@@ -54,7 +54,8 @@ const useStyles = themed(({ colours, letters }) => ({
   },
   side: {
     flexDirection: "column",
-    width: 200,
+    // Wider where letters are large.
+    minWidth: 200,
     paddingTop: 24,
     gap: 4,
     borderTopWidth: 0,

@@ -2,7 +2,6 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { TrustDevice } from "@/account/TrustDevice";
 import { Home, type HomeQuery } from "@/data/gen/documents";
 import { useRead } from "@/data/reads";
-import { moment } from "@/l10n/dates";
 import { href } from "@/nav/routes";
 import { Await } from "@/ui/Await";
 import { Button } from "@/ui/Button";
@@ -10,6 +9,7 @@ import { List } from "@/ui/Card";
 import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
+import { NoticeRow } from "../notices/NoticeRow";
 import { Asked } from "./Asked";
 import { FirstSteps } from "./FirstSteps";
 import { NextVisit } from "./NextVisit";
@@ -69,7 +69,7 @@ function News({ notices }: { notices: HomeQuery["myNotices"]["nodes"] }) {
       </Words>
       <List label={t`Avisos`}>
         {notices.map((each) => (
-          <Row key={each.id} icon="bell" title={each.message} note={moment(each.toldAt)} />
+          <NoticeRow key={each.id} notice={each} />
         ))}
         <Row title={t`Ver todos los avisos`} to={href("notices")} />
       </List>

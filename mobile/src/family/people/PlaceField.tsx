@@ -44,13 +44,15 @@ export function PlaceField({ read, query, onQuery, value, onChange, tried }: Pro
               }}
               autoComplete="off"
             />
-            <Choice
-              label={t`Lugar`}
-              options={shown.map((each) => ({ value: each.id, label: each.name, note: whereabouts(each) }))}
-              value={value}
-              onChange={onChange}
-              error={tried && !value ? t`Elija un lugar.` : undefined}
-            />
+            {shown.length > 0 ? (
+              <Choice
+                label={t`Lugar`}
+                options={shown.map((each) => ({ value: each.id, label: each.name, note: whereabouts(each) }))}
+                value={value}
+                onChange={onChange}
+                error={tried && !value ? t`Elija un lugar.` : undefined}
+              />
+            ) : null}
             <Words tone="soft" live="polite">
               {found.length === 0 && chosen.length === 0 ? (
                 <Trans>No hay ningún lugar así. Pruebe con otra palabra.</Trans>

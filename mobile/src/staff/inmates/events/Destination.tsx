@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Establishments } from "@/data/gen/documents";
+import { placesLike } from "@/family/people/places";
 import { Await } from "@/ui/Await";
 import { Choice } from "@/ui/Choice";
 import { Field } from "@/ui/Field";
@@ -10,7 +11,7 @@ import { usePages } from "../../pages";
 
 const SHOWN = 6;
 
-/** Another establishment, by the beginning of its name or its department. */
+/** Another establishment, found by a part of its name or of where it is. */
 export function Destination({
   value,
   onChange,
@@ -22,14 +23,12 @@ export function Destination({
   const { id } = useOffice();
   const [typed, setTyped] = useState("");
   const read = usePages(Establishments, { first: 50 }, (answer) => answer.establishments, { whole: true });
-  const wanted = typed.trim().toLowerCase();
+  const wanted = typed.trim();
   return (
     <Await read={read}>
       {(all) => {
         const chosen = all.find((each) => each.id === value);
-        const found = all.filter(
-          (each) => each.id !== id && `${each.name} ${each.department}`.toLowerCase().includes(wanted),
-        );
+        const found = placesLike(all, typed).filter((each) => each.id !== id);
         const shown = wanted ? found.slice(0, SHOWN) : [];
         const options = (chosen && !shown.includes(chosen) ? [chosen, ...shown] : shown).map((each) => ({
           value: each.id,

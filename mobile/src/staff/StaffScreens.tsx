@@ -112,8 +112,10 @@ function Bar({ room, rooms, children }: { room: Room; rooms: readonly Room[]; ch
     settings: { to: href("settings"), label: t`Ajustes`, icon: "settings" },
   };
   const shown: Room[] = ["home", ...rooms, "settings"];
+  // A room without a place in the bar belongs to the first screen, which leads to it.
+  const here = shown.includes(room) ? room : "home";
   return (
-    <Tabs label={t`Secciones`} tabs={shown.map((each) => ({ ...tabs[each], here: each === room }))}>
+    <Tabs label={t`Secciones`} tabs={shown.map((each) => ({ ...tabs[each], here: each === here }))}>
       {children}
     </Tabs>
   );

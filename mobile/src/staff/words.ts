@@ -125,6 +125,11 @@ export function statusWords(status: CustodyStatus): string {
   return words[status];
 }
 
+/** A building: many are called by a number alone. */
+export function pavilionWords(name: string | null): string {
+  return name && /^\d/.test(name) ? t`Pabellón ${name}` : (name ?? "");
+}
+
 /** The regime of a person. */
 export function regimeWords(regime: Regime): string {
   const words: Record<Regime, string> = {

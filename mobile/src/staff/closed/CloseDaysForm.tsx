@@ -2,14 +2,7 @@ import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useAct } from "@/data/acts";
-import {
-  CloseDays,
-  ClosedDays,
-  type ClosureReason,
-  DayBookings,
-  Pavilions,
-  type VisitType,
-} from "@/data/gen/documents";
+import { CloseDays, ClosedDays, type ClosureReason, DayBookings, type VisitType } from "@/data/gen/documents";
 import { useRefresh } from "@/data/reads";
 import { typeWords } from "@/family/visits/words";
 import { type Day, today } from "@/l10n/dates";
@@ -20,9 +13,9 @@ import { DateField } from "@/ui/DateField";
 import { Outcome } from "@/ui/Outcome";
 import { Words } from "@/ui/Words";
 import { useOffice } from "../office/office";
-import { usePages } from "../pages";
 import { closureWords } from "../words";
 import { useSpan } from "./useSpan";
+import { Where } from "./Where";
 
 const REASONS: readonly ClosureReason[] = [
   "SEARCH",
@@ -34,8 +27,6 @@ const REASONS: readonly ClosureReason[] = [
   "HOLIDAY",
 ];
 const TYPES: readonly VisitType[] = ["ORDINARY", "CHILDREN", "EXTRAORDINARY", "INTIMATE", "VIRTUAL"];
-const EVERYWHERE = "everywhere";
-
 /** Close days: it says beforehand what that does to who has booked, and afterwards what it did. */
 export function CloseDaysForm({ onClosed }: { onClosed: (words: string) => void }) {
   const { t } = useLingui();
@@ -44,12 +35,10 @@ export function CloseDaysForm({ onClosed }: { onClosed: (words: string) => void 
   const refresh = useRefresh();
   const [firstOn, setFirstOn] = useState<Day>();
   const [lastOn, setLastOn] = useState<Day>();
-  const [where, setWhere] = useState(EVERYWHERE);
+  const [pavilionId, setPavilionId] = useState<string | null>();
   const [types, setTypes] = useState<VisitType[]>([]);
   const [reason, setReason] = useState<ClosureReason>();
   const act = useAct(CloseDays);
-  const pavilions =
-    usePages(Pavilions, { establishmentId: id }, (answer) => answer.pavilions, { whole: true }).data ?? [];
   const last = lastOn ?? firstOn;
   const past = firstOn !== undefined && firstOn < today();
   const turned = firstOn !== undefined && last !== undefined && last < firstOn;
@@ -58,7 +47,7 @@ export function CloseDaysForm({ onClosed }: { onClosed: (words: string) => void 
   const close = async () => {
     if (!firstOn || !last || !reason) return;
     const about = {
-      ...(where === EVERYWHERE ? {} : { pavilionId: where }),
+      ...(pavilionId ? { pavilionId } : {}),
       ...(types.length > 0 ? { visitTypes: types } : {}),
     };
     const done = await act.run({ establishmentId: id, firstOn, lastOn: last, reason, ...about });
@@ -89,18 +78,7 @@ export function CloseDaysForm({ onClosed }: { onClosed: (words: string) => void 
         onChange={setLastOn}
         error={turned ? t`Debe ser el primer día o uno después.` : undefined}
       />
-      {pavilions.length > 0 ? (
-        <Choice
-          label={t`¿Dónde?`}
-          options={[
-            { value: EVERYWHERE, label: t`Todo el lugar` },
-            ...pavilions.map((each) => ({ value: each.id, label: each.name })),
-          ]}
-          value={where}
-          onChange={setWhere}
-          inline
-        />
-      ) : null}
+      <Where pavilionId={pavilionId} onChange={setPavilionId} />
       <Choices
         label={t`¿Qué visitas? Sin marcar: todas`}
         options={TYPES.map((each) => ({ value: each, label: typeWords(each) }))}
@@ -116,7 +94,7 @@ export function CloseDaysForm({ onClosed }: { onClosed: (words: string) => void 
         inline
       />
       <Outcome of={act} />
-      {days && reason ? (
+      {days && reason && pavilionId !== null ? (
         <Confirm
           label={t`Cerrar`}
           icon="cross"

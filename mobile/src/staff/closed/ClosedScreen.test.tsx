@@ -64,10 +64,17 @@ test("before closing it says what that does; afterwards how many visits were cal
 
 test("one building and some kinds of visit only", async () => {
   const { service, leave } = await filled({
-    Pavilions: { pavilions: page([{ id: "p4", name: "Pabellón 4", sexHeld: "M" }]) },
+    Pavilions: {
+      pavilions: page([
+        { id: "p10", name: "10", sexHeld: "M" },
+        { id: "p4", name: "4", sexHeld: "M" },
+      ]),
+    },
     CloseDays: closed(0),
   });
   await write("Último día (si son varios)", "26122036");
+  await choose("Un pabellón");
+  expect(screen.queryByText("Cerrar")).toBeNull();
   await choose("Pabellón 4");
   await userEvent.press(screen.getByRole("checkbox", { name: "Visita de niños" }));
 

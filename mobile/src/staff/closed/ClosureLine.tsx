@@ -8,7 +8,7 @@ import { Confirm } from "@/ui/Confirm";
 import { Outcome } from "@/ui/Outcome";
 import { themed } from "@/ui/theme";
 import { Words } from "@/ui/Words";
-import { closureWords } from "../words";
+import { closureWords, pavilionWords } from "../words";
 import { useSpan } from "./useSpan";
 
 type Closure = ClosedDaysQuery["closedDays"]["nodes"][number];
@@ -31,7 +31,7 @@ export function ClosureLine({
     <View style={styles.line}>
       <Words as="strong">{days}</Words>
       <Words>
-        {closure.pavilion ?? t`Todo el lugar`} · {types ?? t`todas las visitas`}
+        {pavilionWords(closure.pavilion) || t`Todo el lugar`} · {types ?? t`todas las visitas`}
       </Words>
       {closure.reason ? <Words as="small">{closureWords(closure.reason)}</Words> : null}
       <Outcome of={reopen} />

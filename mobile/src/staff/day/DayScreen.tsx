@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { DayBookings } from "@/data/gen/documents";
-import { longDay, today } from "@/l10n/dates";
+import { type Day, longDay, today } from "@/l10n/dates";
 import { Await, Empty } from "@/ui/Await";
 import { dayOf } from "@/ui/DateField";
 import { Field } from "@/ui/Field";
@@ -9,9 +9,12 @@ import { Note } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 import { Words } from "@/ui/Words";
 import { useOffice } from "../office/office";
+import { usePlaceName } from "../office/usePlaceName";
 import { usePages } from "../pages";
 import { DayBar } from "./DayBar";
 import { HourOfDay } from "./HourOfDay";
+import { PrintDay } from "./PrintDay";
+import { dayPaper } from "./paper";
 import { BOOKINGS_A_PAGE, byHour, countOf, countWords, type DayBooking, matching } from "./party";
 
 /** Who comes on a day, by the hour; another day is another screen. */
@@ -26,13 +29,18 @@ export default function DayScreen({ day: given }: { day: string }) {
   return (
     <Page title={t`Visitas del ${named}`} broad>
       <DayBar day={day} />
-      <Await read={read}>{(bookings) => <OfDay bookings={bookings} incomplete={read.hasMore} />}</Await>
+      <Await read={read}>
+        {(bookings) => <OfDay bookings={bookings} day={day} incomplete={read.hasMore} />}
+      </Await>
     </Page>
   );
 }
 
-function OfDay({ bookings, incomplete }: { bookings: readonly DayBooking[]; incomplete: boolean }) {
-  const { t } = useLingui();
+type OfDayProps = { bookings: readonly DayBooking[]; day: Day; incomplete: boolean };
+
+function OfDay({ bookings, day, incomplete }: OfDayProps) {
+  const { t, i18n } = useLingui();
+  const place = usePlaceName(useOffice().id);
   const [typed, setTyped] = useState("");
   const found = matching(bookings, typed);
   if (bookings.length === 0) {
@@ -52,7 +60,9 @@ function OfDay({ bookings, incomplete }: { bookings: readonly DayBooking[]; inco
         <Note tone="plain">
           <Trans>Todavía llega el resto de la lista: van {soFar} visitas.</Trans>
         </Note>
-      ) : null}
+      ) : (
+        <PrintDay paper={dayPaper({ day, place, bookings: found, language: i18n.locale })} />
+      )}
       <Field
         label={t`Buscar en este día`}
         hint={t`Un nombre, un apellido o la referencia`}

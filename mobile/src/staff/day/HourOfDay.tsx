@@ -5,6 +5,7 @@ import { hours } from "@/l10n/dates";
 import { List } from "@/ui/Card";
 import { themed, useTheme } from "@/ui/theme";
 import { Words } from "@/ui/Words";
+import { pavilionWords } from "../words";
 import { countOf, countWords, type DayBooking, type Hour } from "./party";
 
 /** The visits that begin at one hour, and how many people they are. */
@@ -38,7 +39,7 @@ function Entry({ booking }: { booking: DayBooking }) {
         {booking.reference}
       </Words>
       <Words>{words.inmate}</Words>
-      <Words as="small">{[booking.pavilion, words.kind].filter(Boolean).join(" · ")}</Words>
+      <Words as="small">{[pavilionWords(booking.pavilion), words.kind].filter(Boolean).join(" · ")}</Words>
       <Words>{words.adults}</Words>
       {words.minors ? <Words>{words.minors}</Words> : null}
     </View>
@@ -82,7 +83,7 @@ function Line({ booking }: { booking: DayBooking }) {
         <Words as="small">{words.kind}</Words>
       </View>
       <View role="cell" style={styles.pavilion}>
-        <Words>{booking.pavilion ?? "—"}</Words>
+        <Words>{pavilionWords(booking.pavilion) || "—"}</Words>
       </View>
       <View role="cell" style={styles.party}>
         <Words>{words.adults}</Words>

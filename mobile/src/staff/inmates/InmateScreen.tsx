@@ -5,6 +5,7 @@ import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Note } from "@/ui/Note";
 import type { Shape } from "@/ui/shapes";
+import { useTheme } from "@/ui/theme";
 import { Words } from "@/ui/Words";
 import { Facts } from "../parts/Facts";
 import { regimeWords, stageWords, statusWords } from "../words";
@@ -79,11 +80,12 @@ export function InmateScreen({ inmate }: { inmate: Inmate }) {
 
 function Known({ inmate }: { inmate: Inmate }) {
   const { t } = useLingui();
+  const { wide } = useTheme();
   const since = longDay(inmate.since);
   const status = statusWords(inmate.status);
   return (
     <Card label={t`Datos`}>
-      <Words as="heading">{`${inmate.givenNames} ${inmate.surnames}`}</Words>
+      {wide ? <Words as="heading">{`${inmate.givenNames} ${inmate.surnames}`}</Words> : null}
       {inmate.held ? null : (
         <Note tone="warn">
           <Trans>{status}: ahora no recibe visitas aquí.</Trans>

@@ -11,7 +11,7 @@ import { Row } from "@/ui/Row";
 import { useOffice } from "../office/office";
 import { usePages } from "../pages";
 import { More } from "../parts/More";
-import { statusWords } from "../words";
+import { pavilionWords, statusWords } from "../words";
 
 type Props = { matching: string; onSearch: (matching: string) => void; here: string | undefined };
 
@@ -61,7 +61,7 @@ function Results({ matching, here }: { matching: string; here: string | undefine
                     key={each.id}
                     icon="person"
                     title={`${each.surnames}, ${each.givenNames}`}
-                    note={[t`Registro ${number}`, each.pavilion].filter(Boolean).join(" · ")}
+                    note={[t`Registro ${number}`, pavilionWords(each.pavilion)].filter(Boolean).join(" · ")}
                     aside={
                       each.id === here ? (
                         <State tone="good" icon="onwards">{t`Abierto`}</State>

@@ -1,17 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import {
-  type EventKind,
-  Pavilions,
-  type RecordCustodyEventMutationVariables,
-  type Regime,
-  type Stage,
-} from "@/data/gen/documents";
+import type { EventKind, RecordCustodyEventMutationVariables, Regime, Stage } from "@/data/gen/documents";
 import type { Day } from "@/l10n/dates";
 import { Choice } from "@/ui/Choice";
 import { DateField } from "@/ui/DateField";
 import { Words } from "@/ui/Words";
-import { useOffice } from "../../office/office";
-import { usePages } from "../../pages";
+import { PavilionField } from "../../parts/PavilionField";
 import { regimeWords, stageWords } from "../../words";
 import type { Inmate } from "../useFound";
 import { Destination } from "./Destination";
@@ -65,7 +58,13 @@ export function EventFacts({ kind, inmate, facts, onChange }: Props) {
     );
   }
   if (kind === "PAVILION_CHANGE") {
-    return <PavilionChoice value={facts.pavilion} onChange={(pavilion) => onChange({ pavilion })} />;
+    return (
+      <PavilionField
+        label={t`Pabellón nuevo`}
+        value={facts.pavilion}
+        onChange={(pavilion) => onChange({ pavilion })}
+      />
+    );
   }
   if (kind === "OUTING") {
     return (
@@ -119,19 +118,4 @@ function StageChoice({ regime, ...rest }: ChoiceOf<Stage> & { regime: Regime }) 
   }
   const options = stages.map((each) => ({ value: each, label: stageWords(each) }));
   return <Choice label={t`Etapa`} options={options} inline {...rest} />;
-}
-
-function PavilionChoice(props: ChoiceOf<string>) {
-  const { t } = useLingui();
-  const { id } = useOffice();
-  const read = usePages(Pavilions, { establishmentId: id }, (answer) => answer.pavilions, { whole: true });
-  const options = (read.data ?? []).map((each) => ({ value: each.id, label: each.name }));
-  if (read.data && options.length === 0) {
-    return (
-      <Words>
-        <Trans>Este lugar no tiene pabellones registrados.</Trans>
-      </Words>
-    );
-  }
-  return <Choice label={t`Pabellón nuevo`} options={options} inline {...props} />;
 }

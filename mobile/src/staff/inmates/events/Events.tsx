@@ -8,7 +8,7 @@ import { Words } from "@/ui/Words";
 import { useOffice } from "../../office/office";
 import { usePages } from "../../pages";
 import { More } from "../../parts/More";
-import { eventWords, regimeWords, stageWords } from "../../words";
+import { eventWords, pavilionWords, regimeWords, stageWords } from "../../words";
 import type { Inmate } from "../useFound";
 
 type CustodyEvent = CustodyEventsQuery["custodyEvents"]["nodes"][number];
@@ -50,14 +50,13 @@ export function Events({ inmate }: { inmate: Inmate }) {
 function Line({ event }: { event: CustodyEvent }) {
   const { t } = useLingui();
   const to = event.toEstablishment;
-  const pavilion = event.pavilion;
   const until = event.until ? figures(event.until) : "";
   const secret = event.secretUntil ? figures(event.secretUntil) : "";
   const facts = [
     longDay(event.effectiveOn),
     event.establishment,
     to ? t`hacia ${to}` : "",
-    pavilion ? t`pabellón ${pavilion}` : "",
+    pavilionWords(event.pavilion),
     event.regime ? regimeWords(event.regime) : "",
     event.stage ? stageWords(event.stage) : "",
     until ? t`hasta el ${until}` : "",

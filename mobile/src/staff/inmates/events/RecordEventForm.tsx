@@ -15,6 +15,7 @@ import { Choice } from "@/ui/Choice";
 import { Confirm } from "@/ui/Confirm";
 import { DateField } from "@/ui/DateField";
 import { Note } from "@/ui/Note";
+import { useTheme } from "@/ui/theme";
 import { Words } from "@/ui/Words";
 import { StepUp } from "../../account/StepUp";
 import { useSteppedUp } from "../../account/useSteppedUp";
@@ -29,6 +30,7 @@ export function RecordEventForm({ inmate, onDone }: { inmate: Inmate; onDone: (w
   const [kind, setKind] = useState<EventKind>();
   const [effectiveOn, setEffectiveOn] = useState<Day | undefined>(today());
   const [facts, setFacts] = useState<Facts>({});
+  const { wide } = useTheme();
   const act = useSteppedUp(RecordCustodyEvent);
   const refresh = useRefresh();
   const findAgain = useFindAgain(inmate.id);
@@ -65,7 +67,7 @@ export function RecordEventForm({ inmate, onDone }: { inmate: Inmate; onDone: (w
           setKind(next);
           setFacts({});
         }}
-        inline
+        inline={wide}
       />
       <DateField
         label={t`¿Desde qué día?`}

@@ -145,6 +145,16 @@ async def test_a_tie_that_is_confirmed_already_is_not_confirmed_twice(db, owner)
     assert await owner.fetchval("select state from tie where id = $1", again) == "received"
 
 
+async def test_who_approves_what_a_colleague_approved_learns_that_it_is_decided(db, owner):
+    family, held = await make.family(owner), await world.inmate(owner)
+    tie = await world.tie(owner, family, await world.visitor(owner, family), None, state="received")
+    first = world.officer()
+    await decide(first, tie, held.id)
+
+    assert await refused(decide(world.officer(), tie, held.id)) is Code.ALREADY_DECIDED
+    assert await owner.fetchval("select decided_by from tie") == first.staff_id
+
+
 async def race(officers: int, attempt) -> int:
     """How many of so many officers decide one request at once."""
     results = await asyncio.gather(*(attempt() for _ in range(officers)), return_exceptions=True)

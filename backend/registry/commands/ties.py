@@ -47,7 +47,10 @@ select id, account_id, visitor_id, establishment_id from tie where id = $1 and e
 """
 _HELD_HERE = """
 select i.id, registry_is_protected(i.id, v.person_index, $4) as protected,
-  exists (select from tie t where t.visitor_id = v.id and t.inmate_id = i.id and t.state = 'approved') as tied
+  exists (
+    select from tie t
+    where t.visitor_id = v.id and t.inmate_id = i.id and t.state = 'approved' and t.id <> $5
+  ) as tied
 from inmate i, visitor v
 where i.id = $1 and i.establishment_id = $2 and i.status in ('held', 'outside', 'monitored') and v.id = $3
 """
@@ -213,7 +216,9 @@ async def _check_allowed(tx: Connection, actor: Family, now: datetime) -> None:
 async def _check_approvable(
     tx: Connection, tie: asyncpg.Record, inmate_id: UUID, now: datetime
 ) -> None:
-    held = await tx.fetchrow(_HELD_HERE, inmate_id, tie["establishment_id"], tie["visitor_id"], now)
+    held = await tx.fetchrow(
+        _HELD_HERE, inmate_id, tie["establishment_id"], tie["visitor_id"], now, tie["id"]
+    )
     if held is None:
         raise NotFound()
     if held["protected"]:

@@ -1,11 +1,30 @@
 // Choosing a day on the calendar, as a person does: the first one with places.
-/** Tap the first day that has places; its turns are shown then. */
-export async function chooseDay(page) {
+import { settled, tap } from "./browser.mjs";
+
+/** From home to the days that this party finds: the people called `who` go, and nobody else. */
+export async function daysToBook(page, who = /^Elena/) {
+  await tap(page, "Reservar una visita", "link");
+  const days = page.getByRole("heading", { name: "Elija el día" });
+  await days.or(page.getByRole("heading", { name: /^¿Quiénes visitan/ })).first().waitFor();
+  if (!(await days.isVisible())) {
+    for (const each of await page.getByRole("checkbox").all()) {
+      const wanted = who.test((await each.getAttribute("aria-label")) ?? "");
+      if (((await each.getAttribute("aria-checked")) === "true") !== wanted) await each.click();
+    }
+    await tap(page, "Ver los días");
+    await days.waitFor();
+  }
+  await settled(page);
+}
+
+/** Tap the first day that has places, or the last one with -1; its turns are shown then. */
+export async function chooseDay(page, at = 0) {
   const free = page.locator("[role=button][aria-expanded]").filter({ hasNot: page.locator("[aria-disabled=true]") });
   await free.first().waitFor();
   const labels = await free.evaluateAll((all) => all.map((each) => each.getAttribute("aria-label") ?? each.textContent));
-  const index = labels.findIndex((label) => /hay lugar|quedan pocos|libre|pocos/i.test(label));
-  if (index < 0) throw new Error(`no day can be taken: ${labels.join(" | ")}`);
+  const open = labels.flatMap((label, index) => (/hay lugar|quedan pocos|libre|pocos/i.test(label) ? [index] : []));
+  const index = open.at(at);
+  if (index === undefined) throw new Error(`no day can be taken: ${labels.join(" | ")}`);
   await free.nth(index).click();
   await page.getByRole("list", { name: /^Turnos/ }).getByRole("link").first().waitFor();
 }

@@ -1,6 +1,7 @@
 """Starting things: the database that is configured or embedded, today's shape, the seeds, the servers."""
 
 import asyncio
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,6 +48,8 @@ def open_database(settings: Settings) -> Iterator[Settings]:
 def serve(settings: Settings, *, with_demo: bool) -> None:
     """Everything in one process, for a newcomer or one small establishment: database, seeds, web and worker."""
     _check_port(settings)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
     with open_database(settings) as opened:
         say = _announcement(opened)
         asyncio.run(_prepare(opened, with_demo=with_demo))
@@ -76,6 +79,11 @@ def work(settings: Settings) -> None:
             await run_worker()
 
     asyncio.run(run())
+
+
+def _leave(number: int, frame: object) -> None:
+    """End as Ctrl-C does: what was started is stopped on the way out, the database too."""
+    raise SystemExit(128 + number)
 
 
 async def _prepare(settings: Settings, *, with_demo: bool) -> None:

@@ -57,6 +57,15 @@ def test_killed_at_once_and_started_again_it_serves_and_keeps_its_data():
             assert outbox(third) == kept
 
 
+def test_asked_to_stop_it_leaves_no_database_running():
+    with passable_folder() as folder:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with Demo(folder) as demo:
+                assert list(folder.rglob("postmaster.pid"))
+                demo.end(number)
+            assert not list(folder.rglob("postmaster.pid")), number
+
+
 def test_it_says_what_to_open_and_whom_to_sign_in_as():
     with passable_folder() as folder, Demo(folder) as demo:
         said = demo.log.read_text()

@@ -128,9 +128,8 @@ export async function appointed(service, { role = "visits_registrar", place = PL
   return { dni, once, password: `una-clave-larga-${digits(6)}`, totp: authenticator(secret), place };
 }
 
-/** A registrar (or another role) with a password of their own, signed in through the API. */
-export async function colleague(service, role = "visits_registrar", place = PLACE) {
-  const known = await appointed(service, { role, place });
+/** A colleague with a password of their own who speaks to the API; `signIn` ends the session they had before. */
+export function staffPhone(service, known) {
   const phone = Object.assign(new Phone(service.address), known);
   phone.signIn = async (more = {}) => {
     const tokens = await phone.act("signInStaff", {
@@ -143,6 +142,13 @@ export async function colleague(service, role = "visits_registrar", place = PLAC
     });
     phone.bear(tokens.accessToken);
   };
+  return phone;
+}
+
+/** A registrar (or another role), signed in through the API. */
+export async function colleague(service, role = "visits_registrar", place = PLACE) {
+  const known = await appointed(service, { role, place });
+  const phone = staffPhone(service, known);
   await phone.signIn({ password: known.once, newPassword: known.password });
   return phone;
 }

@@ -36,14 +36,16 @@ export default function QueueScreens({ id }: { id: string | undefined }) {
     go(next ? href("request", { id: next.id }) : href("queue"), { replace: true });
   };
 
-  const last = said ? <Note tone="good">{said}</Note> : null;
+  const last = said && !shown ? <Note tone="good">{said}</Note> : null;
   const list = (
     <>
       <Await read={read}>{() => <Queue waiting={waiting} here={shown?.id} />}</Await>
       <More of={read} />
     </>
   );
-  const detail = shown ? <RequestScreen key={shown.id} request={shown} onDecided={onDecided} /> : null;
+  const detail = shown ? (
+    <RequestScreen key={shown.id} request={shown} said={said} onDecided={onDecided} />
+  ) : null;
   if (wide) {
     return (
       <Page title={t`Pedidos de vínculo`} broad>

@@ -1,28 +1,41 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useEffect, useRef } from "react";
+import { View } from "react-native";
 import { kinshipWords } from "@/family/people/kinship";
 import { moment } from "@/l10n/dates";
 import { href } from "@/nav/routes";
 import { Empty } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
+import { Note } from "@/ui/Note";
+import { themed } from "@/ui/theme";
 import { Words } from "@/ui/Words";
 import { Facts } from "../parts/Facts";
 import { AskerCard } from "./AskerCard";
 import { Decide } from "./Decide";
 import type { TieRequest } from "./QueueScreens";
 
-/** One request: who asks, what they say, who may be meant, and the decision. */
-export function RequestScreen({
-  request,
-  onDecided,
-}: {
+type Props = {
   request: TieRequest;
+  /** What became of the one before. */
+  said: string | undefined;
   onDecided: (request: TieRequest, words: string) => void;
-}) {
+};
+
+/** One request: who asks, what they say, who may be meant, and the decision. */
+export function RequestScreen({ request, said, onDecided }: Props) {
   const { t } = useLingui();
+  const styles = useStyles();
   const since = moment(request.askedAt);
+  const top = useRef<View>(null);
+  const follows = said !== undefined;
+  // Who decided the one before with the keyboard goes on here, and not at the top of the page.
+  useEffect(() => {
+    if (follows) top.current?.focus();
+  }, [follows]);
   return (
-    <>
+    <View ref={top} tabIndex={-1} style={styles.request}>
+      {said ? <Note tone="good">{said}</Note> : null}
       <AskerCard asker={request.asker} />
       <Card label={t`Lo que pide`}>
         <Words as="heading">
@@ -42,7 +55,7 @@ export function RequestScreen({
         </Words>
       </Card>
       <Decide request={request} onDecided={onDecided} />
-    </>
+    </View>
   );
 }
 
@@ -60,3 +73,5 @@ export function NotHere() {
     </Empty>
   );
 }
+
+const useStyles = themed(() => ({ request: { gap: 16 } }));

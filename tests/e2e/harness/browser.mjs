@@ -70,9 +70,10 @@ export async function open(context, address, path = "/") {
   return page;
 }
 
-/** Until the screen has its heading and waits for nothing. */
+/** Until the screen has its heading, or is covered, and waits for nothing. */
 export async function settled(page) {
-  await page.locator("#root h1").first().waitFor();
+  const covered = page.getByRole("button", { name: "Mostrar", exact: true });
+  await page.locator("#root h1").filter({ visible: true }).or(covered).first().waitFor();
   await page.waitForFunction(
     () => ![...document.querySelectorAll("[role=progressbar],[aria-busy=true]")].some((each) => each.getClientRects().length),
   );

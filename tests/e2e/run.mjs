@@ -1,0 +1,26 @@
+// All browser tests, one file after the other, on one real service that is started for them and stopped after them.
+// `node e2e/run.mjs [names of files]`.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT, start, told } from "./harness/service.mjs";
+
+const FOLDER = join(ROOT, "tests/e2e");
+const wanted = process.argv.slice(2);
+const files = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(".test.mjs") && (wanted.length === 0 || wanted.some((each) => name.startsWith(each))))
+  .sort()
+  .map((name) => join(FOLDER, name));
+
+rmSync(join(FOLDER, "shots"), { recursive: true, force: true });
+const service = await start();
+try {
+  const words = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files];
+  const tests = spawn(process.execPath, words, { stdio: "inherit", env: { ...process.env, ...told(service) } });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => tests.kill(signal));
+  [process.exitCode] = await once(tests, "exit");
+  process.exitCode ??= 1;
+} finally {
+  await service.stop();
+}

@@ -139,7 +139,7 @@ test("a session that has ended leaves nothing on the phone, and says why", async
 
   await expect(ask(Me, {})).rejects.toThrow(Refused);
 
-  expect(await parting()).toEqual({ why: "ended" });
+  expect(await parting()).toEqual({ why: "ended", kind: "family" });
   expect(await profiles()).toEqual([]);
   expect((await store.names()).filter((name) => name.includes(id))).toEqual([]);
 });

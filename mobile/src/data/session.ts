@@ -24,8 +24,8 @@ import {
 
 /** Why somebody is out again who did not simply leave. */
 export type Parting =
-  /** The service knows the session no more. */
-  | { why: "ended" }
+  /** The service knows the session no more; of staff, they come in again by their own way. */
+  | { why: "ended"; kind: Kind }
   /** Too many wrong PINs. */
   | { why: "pin" }
   /** The PIN was forgotten, and what it sealed erased. */
@@ -242,7 +242,7 @@ async function renew(profile: OpenProfile, startedAt: number): Promise<void> {
       renewedAt.set(profile.id, Date.now());
     } else if (renewed.code === "SESSION_ENDED") {
       const erasing = await profile.read<boolean>(ERASING);
-      await part(profile, { why: erasing ? "perhapsErased" : "ended" });
+      await part(profile, erasing ? { why: "perhapsErased" } : { why: "ended", kind: profile.kind });
       throw new Refused("SESSION_ENDED", renewed.message);
     } else throw new NoAnswer(renewed.code);
   });

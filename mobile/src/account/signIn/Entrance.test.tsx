@@ -206,7 +206,7 @@ test("who forgot the PIN is told what it costs, and begins anew", async () => {
 });
 
 test.each<[Parting, RegExp]>([
-  [{ why: "ended" }, /Su sesión terminó/],
+  [{ why: "ended", kind: "family" }, /Su sesión terminó/],
   [{ why: "pin" }, /demasiados intentos/],
   [{ why: "forgotten" }, /le enviaremos un código/],
   [{ why: "perhapsErased" }, /lo más probable es que esté borrada/],

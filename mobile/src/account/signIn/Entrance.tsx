@@ -25,9 +25,7 @@ type Way = "people" | "family" | "staff";
 export default function Entrance({ people, parting }: Props) {
   const { t } = useLingui();
   const [gone, setGone] = useState(false);
-  const [way, setWay] = useState<Way>(
-    people.length > 0 && parting?.why !== "forgotten" ? "people" : "family",
-  );
+  const [way, setWay] = useState<Way>(firstWay(people, parting));
   const title = { people: t`¿Quién entra?`, family: t`Entrar`, staff: t`Entrar como personal` }[way];
   const demo = demoAddress();
   if (parting?.why === "erased" && !gone) {
@@ -74,4 +72,9 @@ export default function Entrance({ people, parting }: Props) {
       <Suspense fallback={null}>{demo ? <Demo address={demo} staff={way === "staff"} /> : null}</Suspense>
     </Page>
   );
+}
+
+function firstWay(people: Profile[], parting: Parting | undefined): Way {
+  if (people.length > 0 && parting?.why !== "forgotten") return "people";
+  return parting?.why === "ended" && parting.kind === "staff" ? "staff" : "family";
 }

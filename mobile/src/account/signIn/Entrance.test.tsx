@@ -216,6 +216,13 @@ test.each<[Parting, RegExp]>([
   expect(screen.getAllByText(words).length).toBeGreaterThan(0);
 });
 
+test("staff whose session ended find their own way in", async () => {
+  await atTheDoor({ why: "ended", kind: "staff" });
+
+  expect(await screen.findByLabelText("Contraseña")).toBeTruthy();
+  expect(screen.getByText(/Su sesión terminó/)).toBeTruthy();
+});
+
 test("whose account was erased reads a farewell, and then the door", async () => {
   await atTheDoor({ why: "erased", calledOff: 2 });
 

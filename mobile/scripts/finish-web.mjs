@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { chunkOf, PARTS } from "./chunks.mjs";
 
 const folder = process.argv[2];
 const files = readdirSync(folder, { recursive: true })
@@ -12,10 +13,13 @@ const files = readdirSync(folder, { recursive: true })
   .sort();
 const address = (path) => `/${relative(folder, path).split(sep).join("/")}`;
 
-// Kept for a day without signal: the page, and the scripts of families. The rest comes when it is asked for.
+// Fetched ahead for a day without signal: the page, and the scripts of families. The rest comes when it is asked for.
+const scripts = new Set(PARTS.filter((part) => part.ahead).flatMap((part) => part.chunks));
 const wanted = files
   .map(address)
-  .filter((each) => /\.(js|html|webmanifest|svg)$/.test(each) && !/\/Staff/.test(each));
+  .filter((each) =>
+    each.endsWith(".js") ? scripts.has(chunkOf(each)) : /\.(html|webmanifest|svg)$/.test(each),
+  );
 const version = createHash("sha256")
   .update(files.map((path) => readFileSync(path)).reduce((all, each) => Buffer.concat([all, each])))
   .digest("hex")

@@ -4,12 +4,13 @@ import { useLockWhenAway } from "./data/away";
 import { beginDiscretion, endDiscretion } from "./data/discretion";
 import { type Outbox, openOutbox } from "./data/outbox";
 import { OutboxContext } from "./data/outbox-context";
-import { cacheOf } from "./data/reads";
+import { afterFirstAnswer, cacheOf } from "./data/reads";
 import type { OpenProfile } from "./data/vault";
 import { FamilyScreens } from "./family/FamilyScreens";
 import { speakOfOffice } from "./l10n/l10n";
 import { usePath } from "./nav/history";
 import { match } from "./nav/routes";
+import { keepForLater } from "./platform/screen";
 import { Waiting } from "./ui/Await";
 
 const StaffScreens = lazy(() => speakOfOffice().then(() => import("./staff/StaffScreens")));
@@ -38,6 +39,8 @@ export default function Inside({ profile }: { profile: OpenProfile }) {
         close();
         return endDiscretion();
       }
+      // Not before: on a thin line everything fetched ahead would stand in the way of the first screen.
+      afterFirstAnswer(reads.cache, keepForLater);
       setOpened({ cache: reads.cache, outbox });
       void outbox.flush();
     })();

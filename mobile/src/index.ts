@@ -1,7 +1,6 @@
 import { registerRootComponent } from "expo";
 import { App } from "./App";
-import { hideInSwitcher, keepForLater } from "./platform/screen";
+import { hideInSwitcher } from "./platform/screen";
 
 hideInSwitcher();
 registerRootComponent(App);
-keepForLater();

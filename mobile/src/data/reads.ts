@@ -58,6 +58,15 @@ export async function cacheOf(profile: OpenProfile): Promise<{ cache: QueryClien
   };
 }
 
+/** Call once the service has answered: what can wait until then should. */
+export function afterFirstAnswer(cache: QueryClient, call: () => void): void {
+  const stop = cache.getQueryCache().subscribe((event) => {
+    if (event.type !== "updated" || event.action.type !== "success" || event.action.manual) return;
+    stop();
+    call();
+  });
+}
+
 function worthKeeping(cache: QueryClient): Record<string, unknown> {
   const queries = cache.getQueryCache().getAll();
   return Object.fromEntries(

@@ -42,9 +42,14 @@ export function demoAddress(): string | undefined {
 
 /** From the second visit on the page opens without a connection. */
 export function keepForLater(): void {
-  if ("serviceWorker" in navigator && process.env.NODE_ENV === "production") {
-    void navigator.serviceWorker.register("/sw.js");
-  }
+  if (!("serviceWorker" in navigator) || process.env.NODE_ENV !== "production") return;
+  void navigator.serviceWorker.register("/sw.js");
+  // What was loaded before the worker was there, such as the words of a language, passes it once more: the browser has it.
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    for (const { name } of performance.getEntriesByType("resource")) {
+      if (name.includes("/_expo/")) void fetch(name);
+    }
+  });
 }
 
 /** Nothing to do: the curtain covers the page. */

@@ -21,14 +21,14 @@ export function DayBar({ day }: { day: Day }) {
         <Button look="quiet" icon="backwards" label={t`Día anterior`} to={to(daysLater(day, -1))}>
           <Trans>Anterior</Trans>
         </Button>
+        <Button look="quiet" icon="onwards" label={t`Día siguiente`} to={to(daysLater(day, 1))}>
+          <Trans>Siguiente</Trans>
+        </Button>
         {day === today() ? null : (
           <Button look="quiet" to={to(today())}>
             <Trans>Hoy</Trans>
           </Button>
         )}
-        <Button look="quiet" icon="onwards" label={t`Día siguiente`} to={to(daysLater(day, 1))}>
-          <Trans>Siguiente</Trans>
-        </Button>
       </View>
       <View style={styles.any}>
         <View style={styles.line}>

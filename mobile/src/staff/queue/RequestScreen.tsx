@@ -8,7 +8,6 @@ import { Empty } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Note } from "@/ui/Note";
-import { themed } from "@/ui/theme";
 import { Words } from "@/ui/Words";
 import { Facts } from "../parts/Facts";
 import { AskerCard } from "./AskerCard";
@@ -25,7 +24,6 @@ type Props = {
 /** One request: who asks, what they say, who may be meant, and the decision. */
 export function RequestScreen({ request, said, onDecided }: Props) {
   const { t } = useLingui();
-  const styles = useStyles();
   const since = moment(request.askedAt);
   const top = useRef<View>(null);
   const follows = said !== undefined;
@@ -34,8 +32,12 @@ export function RequestScreen({ request, said, onDecided }: Props) {
     if (follows) top.current?.focus();
   }, [follows]);
   return (
-    <View ref={top} tabIndex={-1} style={styles.request}>
-      {said ? <Note tone="good">{said}</Note> : null}
+    <>
+      {said ? (
+        <View ref={top} tabIndex={-1}>
+          <Note tone="good">{said}</Note>
+        </View>
+      ) : null}
       <AskerCard asker={request.asker} />
       <Card label={t`Lo que pide`}>
         <Words as="heading">
@@ -55,7 +57,7 @@ export function RequestScreen({ request, said, onDecided }: Props) {
         </Words>
       </Card>
       <Decide request={request} onDecided={onDecided} />
-    </View>
+    </>
   );
 }
 
@@ -73,5 +75,3 @@ export function NotHere() {
     </Empty>
   );
 }
-
-const useStyles = themed(() => ({ request: { gap: 16 } }));

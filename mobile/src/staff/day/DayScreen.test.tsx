@@ -1,8 +1,8 @@
-import { screen } from "@testing-library/react-native";
+import { act, screen } from "@testing-library/react-native";
 import { daysLater, longDay, today } from "@/l10n/dates";
 import { atOffice, me, tap, write } from "@/testing/office";
 import { refusal, SILENCE } from "@/testing/service";
-import { page } from "@/testing/visit";
+import { page, untilKept } from "@/testing/visit";
 
 const DAY = "2036-11-22";
 const booking = (id: string, about: object = {}) => ({
@@ -116,7 +116,7 @@ test("nothing of a day is kept on the phone, also at the gate", async () => {
     Me: me(["lurigancho", "GATE_OFFICER"]),
   });
   await screen.findByText("K7MP-3QA1");
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await act(untilKept);
 
   expect(await profile.read("reads")).toBeUndefined();
   leave();

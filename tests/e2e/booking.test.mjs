@@ -87,6 +87,7 @@ for (const size of [PHONE, DESK]) {
     assert.deepEqual(paper, { count: 1, size: "A5" }, "the pass is one sheet of A5");
 
     await tap(page, "Volver");
+    await page.getByRole("heading", { name: "Su visita", exact: true }).waitFor();
     await settled(page);
     await audited(page, "visit");
     await auditedLarge(mine, at.address, new URL(page.url()).pathname, "visit");
@@ -108,7 +109,7 @@ for (const size of [PHONE, DESK]) {
     await tap(page, "Cancelar esta visita");
     await audited(page, "visit-cancel-asked");
     await tap(page, "Sí, cancelar la visita");
-    await page.getByText("Listo: la visita está cancelada", { exact: false }).waitFor();
+    await page.getByText("Cancelada", { exact: true }).waitFor();
     await settled(page);
     await audited(page, "visit-cancelled");
     const { nodes } = await account.ask("myVisits");

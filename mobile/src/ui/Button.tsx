@@ -17,7 +17,11 @@ type Props = {
   disabled?: boolean;
   /** For readers of the screen, where the words alone do not say what it is about. */
   label?: string;
-} & ({ onPress: () => void; to?: never } | { to: string; onPress?: never });
+} & (
+  | { onPress: () => void; to?: never; leaving?: never }
+  /** `leaving`: the screen to come back to, in the place of this one. */
+  | { to: string; leaving?: string; onPress?: never }
+);
 
 /** Something to tap: an act, or with `to` the way to another screen (a real link in a browser). */
 export function Button({
@@ -28,6 +32,7 @@ export function Button({
   disabled = false,
   label,
   to,
+  leaving,
   onPress,
 }: Props) {
   const styles = useStyles();
@@ -42,7 +47,7 @@ export function Button({
       disabled={idle}
       tabIndex={0}
       style={({ pressed }) => [styles.button, styles[look], (pressed || idle) && styles.faint]}
-      {...(to ? link(to) : { role: "button", onPress: () => (idle ? undefined : onPress?.()) })}
+      {...(to ? link(to, leaving) : { role: "button", onPress: () => (idle ? undefined : onPress?.()) })}
     >
       {busy ? (
         <ActivityIndicator color={colours[ink]} aria-hidden />

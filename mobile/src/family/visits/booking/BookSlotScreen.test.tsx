@@ -1,4 +1,5 @@
-import { act, screen, userEvent } from "@testing-library/react-native";
+import { act, renderHook, screen, userEvent } from "@testing-library/react-native";
+import { back, go, usePath } from "@/nav/history";
 import { problem, refusal, Service, SILENCE, show, somebody } from "@/testing/service";
 import BookingScreens from "./BookingScreens";
 import { ALONE, available, FAMILY, MONDAY, turn } from "./invented";
@@ -150,6 +151,21 @@ test("when the time is over it says so, and the places can be held again", async
   const ids = asked.sent("HoldSlot").map((each) => each.requestId);
   expect(new Set(ids).size).toBe(2);
   leave();
+});
+
+test("whoever comes back from the pass finds the visit, not the turn asked for once more", async () => {
+  service();
+  const path = renderHook(() => usePath());
+  const { leave } = await show(<BookingScreens route={SLOT} />);
+
+  await press("Confirmar la visita");
+  await press("Ver el pase");
+  expect(path.result.current).toBe("/visits/b1/pass");
+  await act(async () => back("/"));
+
+  expect(path.result.current).toBe("/visits/b1");
+  leave();
+  go("/", { replace: true });
 });
 
 test("confirmed, it gives the code in large letters and what comes next", async () => {

@@ -18,6 +18,8 @@ export function BookedPage({ booked, inmate }: { booked: Booked; inmate: Inmate 
   useRead(Visit, { id: booked.id }, { keep: true });
   const { id, reference, visitOn, startsAt, endsAt } = booked;
   const establishment = inmate.establishment?.id;
+  // Who comes back finds the visit: on this turn's own screen the places would be asked for once more, and refused.
+  const leaving = href("visit", { id });
   return (
     <Page title={t`Su visita está reservada`}>
       <Card label={t`Código de su visita`}>
@@ -35,15 +37,20 @@ export function BookedPage({ booked, inmate }: { booked: Booked; inmate: Inmate 
       <Note tone="good">
         <Trans>Anote el código en un papel, o imprima el pase: el celular no entra.</Trans>
       </Note>
-      <Button icon="pass" to={href("pass", { id })}>
+      <Button icon="pass" leaving={leaving} to={href("pass", { id })}>
         <Trans>Ver el pase</Trans>
       </Button>
       {establishment ? (
-        <Button look="quiet" icon="bag" to={href("advice", { establishment, day: visitOn })}>
+        <Button
+          look="quiet"
+          icon="bag"
+          leaving={leaving}
+          to={href("advice", { establishment, day: visitOn })}
+        >
           <Trans>Qué llevar y cómo ir</Trans>
         </Button>
       ) : null}
-      <Button look="quiet" icon="home" to={href("home")}>
+      <Button look="quiet" icon="home" leaving={leaving} to={href("home")}>
         <Trans>Ir a Inicio</Trans>
       </Button>
     </Page>

@@ -13,11 +13,11 @@ export const DESK = { width: 1280, height: 800 };
 /** The time a screen may take on a busy machine. */
 const PATIENCE = 20_000;
 
-/** Chromium, for one test file. */
-export async function launch(options = {}) {
+/** Chromium, for one test file, with words of its command line besides. */
+export async function launch(options = {}, words = []) {
   const path = execFileSync(join(ROOT, "tests/e2e/chromium.sh"), { encoding: "utf8" }).trim();
   const rootless = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath: path, args: rootless, ...options });
+  return chromium.launch({ executablePath: path, args: [...rootless, ...words], ...options });
 }
 
 /**

@@ -29,8 +29,8 @@ export function told({ address, production, environment }) {
   return { [GIVEN]: JSON.stringify({ address, production, environment }) };
 }
 
-/** Start it all: about a minute, for the demo's people are made with real commands. */
-export async function start() {
+/** Start it all: about a minute, for the demo's people are made with real commands. `page`: another one than ours. */
+export async function start({ page } = {}) {
   await access(join(ROOT, "mobile/dist/web/index.html")).catch(() => {
     throw new Error("The page has not been built: `make page` does it.");
   });
@@ -55,7 +55,7 @@ export async function start() {
     const demo = await run(["serve", "--demo"], { ...common, ENCUENTRO_DATA: data }, folder, running);
     const environment = { ...common, DATABASE_URL: await addressOfDatabase(data, "postgres") };
     const web = { ...common, DATABASE_URL: await addressOfDatabase(data, "encuentro_app") };
-    const production = await run(["web"], { ...web, ENCUENTRO_PRODUCTION: "1" }, folder, running);
+    const production = await run(["web"], { ...web, ...(page && { ENCUENTRO_PAGE: page }), ENCUENTRO_PRODUCTION: "1" }, folder, running);
     return { address: demo, production, environment, stop };
   } catch (error) {
     await stop();

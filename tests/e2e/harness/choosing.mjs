@@ -1,17 +1,17 @@
 // Choosing a day on the calendar, as a person does: the first one with places.
 import { settled, tap } from "./browser.mjs";
 
-/** From home to the days that this party finds: the people called `who` go, and nobody else. */
-export async function daysToBook(page, who = /^Elena/) {
-  await tap(page, "Reservar una visita", "link");
-  const days = page.getByRole("heading", { name: "Elija el día" });
-  await days.or(page.getByRole("heading", { name: /^¿Quiénes visitan/ })).first().waitFor();
+/** From home to the days that this party finds: the people called `who` go, and nobody else. `say`: as in `signIn`. */
+export async function daysToBook(page, { who = /^Elena/, say = (words) => words } = {}) {
+  await tap(page, say("Reservar una visita"), "link");
+  const days = page.getByRole("heading", { name: say("Elija el día") });
+  await days.or(page.getByRole("heading", { name: /^(¿Quiénes visitan|Who is visiting)/ })).first().waitFor();
   if (!(await days.isVisible())) {
     for (const each of await page.getByRole("checkbox").all()) {
       const wanted = who.test((await each.getAttribute("aria-label")) ?? "");
       if (((await each.getAttribute("aria-checked")) === "true") !== wanted) await each.click();
     }
-    await tap(page, "Ver los días");
+    await tap(page, say("Ver los días"));
     await days.waitFor();
   }
   await settled(page);
@@ -22,9 +22,9 @@ export async function chooseDay(page, at = 0) {
   const free = page.locator("[role=button][aria-expanded]").filter({ hasNot: page.locator("[aria-disabled=true]") });
   await free.first().waitFor();
   const labels = await free.evaluateAll((all) => all.map((each) => each.getAttribute("aria-label") ?? each.textContent));
-  const open = labels.flatMap((label, index) => (/hay lugar|quedan pocos|libre|pocos/i.test(label) ? [index] : []));
+  const open = labels.flatMap((label, index) => (/hay lugar|quedan pocos|libre|pocos|places free|few places/i.test(label) ? [index] : []));
   const index = open.at(at);
   if (index === undefined) throw new Error(`no day can be taken: ${labels.join(" | ")}`);
   await free.nth(index).click();
-  await page.getByRole("list", { name: /^Turnos/ }).getByRole("link").first().waitFor();
+  await page.getByRole("list", { name: /^(Turnos|Times)/ }).getByRole("link").first().waitFor();
 }

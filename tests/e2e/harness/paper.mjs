@@ -2,8 +2,8 @@
 import decode from "../../../mobile/node_modules/qr/decode.js";
 
 /** The words of the code drawn on the screen, read from a picture of it. */
-export async function readQr(page) {
-  const picture = await page.getByRole("img", { name: /código/i }).last().screenshot({ animations: "disabled" });
+export async function readQr(page, drawn = page.getByRole("img", { name: /código/i }).last()) {
+  const picture = await drawn.screenshot({ animations: "disabled" });
   const table = await page.context().newPage();
   const { data, width, height } = await table.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));

@@ -16,7 +16,9 @@ const files = readdirSync(FOLDER)
 rmSync(join(FOLDER, "shots"), { recursive: true, force: true });
 const service = await start();
 try {
-  const words = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files];
+  // Nothing may wait for ever: five minutes are several times what the longest test needs.
+  const limits = ["--test-timeout=300000", "--test-force-exit"];
+  const words = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...limits, ...files];
   const tests = spawn(process.execPath, words, { stdio: "inherit", env: { ...process.env, ...told(service) } });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => tests.kill(signal));
   [process.exitCode] = await once(tests, "exit");

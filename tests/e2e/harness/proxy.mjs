@@ -10,6 +10,8 @@ export async function line(address) {
   const open = new Set();
   const state = { cut: false, lost: undefined, delay: 0 };
   const sent = [];
+  const receivedBefore = [];
+  let received = 0;
 
   const server = createServer((near) => {
     if (state.cut) return near.destroy();
@@ -23,6 +25,7 @@ export async function line(address) {
       const text = bytes.toString("latin1");
       if (/^(GET|POST|HEAD) /.test(text)) {
         sent.push(text);
+        receivedBefore.push(received);
         doomed = false;
       } else if (sent.length > 0) sent[sent.length - 1] += text;
       if (state.lost && text.includes(state.lost)) doomed = true;
@@ -32,6 +35,7 @@ export async function line(address) {
     far.on("data", async (bytes) => {
       // The service has acted and answers; the answer does not arrive.
       if (doomed) return close();
+      received += bytes.length;
       if (state.delay) await pause(state.delay);
       near.write(bytes);
     });
@@ -56,6 +60,17 @@ export async function line(address) {
     slow(milliseconds) {
       state.delay = milliseconds;
     },
+    /** Bytes that came from the service since the last `reset`: heads and bodies, as they were on the line. */
+    received: () => received,
+    reset() {
+      received = 0;
+      sent.length = 0;
+      receivedBefore.length = 0;
+    },
+    /** What of them had come when a request with this text was sent. */
+    receivedBefore: (text) => receivedBefore[sent.findIndex((each) => each.includes(text))],
+    /** The first line of every request. */
+    list: () => sent.map((each) => each.split("\r\n")[0].slice(0, 120)),
     /** How many requests with this text went through. */
     count: (text) => sent.filter((each) => each.includes(text)).length,
     requests: (text) => sent.filter((each) => each.includes(text)),

@@ -13,13 +13,6 @@ const files = readdirSync(folder, { recursive: true })
   .sort();
 const address = (path) => `/${relative(folder, path).split(sep).join("/")}`;
 
-// Whoever comes needs one of these two next: asked for with the page, they do not wait for the first script to run.
-const page = join(folder, "index.html");
-const next = files.map(address).filter((each) => ["Entrance", "Inside"].includes(chunkOf(each)));
-const links = next.map((each) => `<link rel="preload" as="script" href="${each}" />`).join("");
-const html = readFileSync(page, "utf8");
-if (!html.includes(links)) writeFileSync(page, html.replace("</head>", `${links}</head>`));
-
 // Fetched ahead for a day without signal: the page, and the scripts of families. The rest comes when it is asked for.
 const scripts = new Set(PARTS.filter((part) => part.ahead).flatMap((part) => part.chunks));
 const wanted = files

@@ -70,7 +70,7 @@ test("staff come in by a way of their own", async () => {
     const mine = await phone(browser, { size });
     const page = await open(mine, at.address);
     await tap(page, "Soy del personal");
-    await page.getByRole("heading", { name: "Entrar como personal" }).waitFor();
+    await page.getByLabel("Contraseña", { exact: true }).waitFor();
     await audited(page, "entrance-staff");
     await mine.close();
   }

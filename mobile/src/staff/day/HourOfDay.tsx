@@ -110,7 +110,7 @@ function useBookingWords(booking: DayBooking) {
   };
 }
 
-const useStyles = themed(({ colours }) => ({
+const useStyles = themed(({ colours, letters }) => ({
   hour: { gap: 8 },
   entry: { paddingVertical: 12, paddingHorizontal: 16, gap: 2 },
   table: {
@@ -122,7 +122,7 @@ const useStyles = themed(({ colours }) => ({
   },
   row: { flexDirection: "row", gap: 16, paddingVertical: 10, paddingHorizontal: 16 },
   line: { borderTopWidth: 1, borderTopColor: colours.line },
-  reference: { width: 130 },
+  reference: { width: letters(130) },
   inmate: { flex: 3 },
   pavilion: { flex: 2 },
   party: { flex: 5 },

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { audited, auditedLarge } from "./harness/audit.mjs";
 import { DESK, launch, open, phone, settled, tap, wake } from "./harness/browser.mjs";
-import { beside, booked, codeFor, colleague, newPhone, tiedFamily } from "./harness/people.mjs";
+import { beside, booked, codeFor, colleague, eventually, newPhone, tiedFamily } from "./harness/people.mjs";
 import { service } from "./harness/service.mjs";
 import { signIn } from "./harness/signing.mjs";
 
@@ -66,14 +66,14 @@ test("settings stand in one list, and the language changes at once and for good"
   await page.getByRole("radio", { name: "English" }).click();
   await page.getByRole("heading", { name: "Language" }).waitFor();
   await settled(page);
-  assert.equal((await account.ask("me")).language, "en", "notices will come in it, too");
+  await eventually(async () => (await account.ask("me")).language, "en", "notices will come in it, too");
   await page.reload();
   await page.getByRole("heading", { name: "Language" }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
   await page.getByRole("radio", { name: "Español" }).click();
   await page.getByRole("heading", { name: "Idioma" }).waitFor();
   await settled(page);
-  assert.equal((await account.ask("me")).language, "es");
+  await eventually(async () => (await account.ask("me")).language, "es");
 });
 
 test("in discreet mode titles say only the name, and nothing shows before a tap", async () => {

@@ -1,4 +1,5 @@
 // Invented people, made through the API as any phone would: every test has its own.
+import assert from "node:assert/strict";
 import { createHash, createHmac, randomInt, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -231,4 +232,13 @@ export async function booked({ phone, people }) {
   const visitorIds = [people[0].id];
   const [slot] = await freeSlots(phone, inmateId, visitorIds);
   return phone.act("bookVisit", { slotId: slot.id, inmateId, visitorIds });
+}
+
+/** Ask until the answer is this: a screen may show a choice before the service has it. */
+export async function eventually(ask, wanted, why) {
+  for (let tries = 0; tries < 50; tries += 1) {
+    if ((await ask()) === wanted) return;
+    await pause(100);
+  }
+  assert.equal(await ask(), wanted, why);
 }

@@ -1,4 +1,4 @@
-// All browser tests, one file after the other, on one real service that is started for them and stopped after them.
+// All browser tests, two files at a time, on one real service that is started for them and stopped after them.
 // `node e2e/run.mjs [names of files]`.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -6,6 +6,8 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT, start, told } from "./harness/service.mjs";
 
+/** Files at a time: much of a test is waiting, and more than two would wait for each other on a machine of two cores. */
+const AT_ONCE = 2;
 const FOLDER = join(ROOT, "tests/e2e");
 const wanted = process.argv.slice(2);
 const files = readdirSync(FOLDER)
@@ -18,7 +20,7 @@ const service = await start();
 try {
   // Nothing may wait for ever: five minutes are several times what the longest test needs.
   const limits = ["--test-timeout=300000", "--test-force-exit"];
-  const words = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...limits, ...files];
+  const words = ["--test", `--test-concurrency=${AT_ONCE}`, "--test-reporter=spec", ...limits, ...files];
   const tests = spawn(process.execPath, words, { stdio: "inherit", env: { ...process.env, ...told(service) } });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => tests.kill(signal));
   [process.exitCode] = await once(tests, "exit");

@@ -3,12 +3,11 @@
 export const PARTS = [
   {
     what: "home of a family, first visit",
-    limit: 165_000,
-    chunks: ["index", "__expo-metro-runtime", "__common", "Inside"],
+    limit: 155_000,
+    chunks: ["index", "__expo-metro-runtime", "__common"],
     page: true,
     ahead: true,
   },
-  { what: "coming in", limit: 8_000, chunks: ["Entrance"], ahead: true },
   { what: "visits of a family", limit: 12_000, chunks: ["VisitScreens"], ahead: true },
   { what: "booking", limit: 12_000, chunks: ["BookingScreens"], ahead: true },
   { what: "people and ties", limit: 14_000, chunks: ["PeopleScreens"], ahead: true },

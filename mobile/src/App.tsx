@@ -1,8 +1,10 @@
 import { I18nProvider } from "@lingui/react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { View } from "react-native";
+import Entrance from "./account/signIn/Entrance";
 import { cover, useDiscretion } from "./data/discretion";
 import { begin, useSession } from "./data/session";
+import Inside from "./Inside";
 import { i18n, speak } from "./l10n/l10n";
 import { spoken } from "./l10n/languages";
 import { preferredLanguages } from "./platform/device";
@@ -10,11 +12,10 @@ import { dropShell, setLanguageOfScreen } from "./platform/screen";
 import { store } from "./platform/store";
 import { Curtain } from "./ui/Curtain";
 
-// What somebody needs who is in, and what somebody needs who comes in: a phone seldom needs both in one sitting.
-const Entrance = lazy(() => import("./account/signIn/Entrance"));
-const Inside = lazy(() => import("./Inside"));
-
-/** The app: language first, then whoever is in. */
+/**
+ * The app: language first, then whoever is in. The door and the rooms both come with the first script: either weighs
+ * less than the wait for one more answer costs.
+ */
 export function App() {
   const session = useSession();
   const { covered } = useDiscretion();
@@ -48,7 +49,6 @@ const lookedAt = () => cover(false);
 async function start(): Promise<void> {
   i18n.on("change", () => setLanguageOfScreen(i18n.locale));
   const chosen = await store.read("language");
-  await speak(spoken(chosen ? [chosen] : preferredLanguages()));
+  await Promise.all([speak(spoken(chosen ? [chosen] : preferredLanguages())), begin()]);
   setLanguageOfScreen(i18n.locale);
-  await begin();
 }

@@ -75,7 +75,9 @@ function scripts(report) {
 
 async function once(address) {
   const port = await freePort();
-  const browser = await launch({}, [`--remote-debugging-port=${port}`]);
+  // In Spanish, as the browsers of nearly all families are.
+  const words = [`--remote-debugging-port=${port}`, "--lang=es-PE", "--accept-lang=es-PE"];
+  const browser = await launch({}, words);
   try {
     const result = await lighthouse(`${address}/`, {
       port,

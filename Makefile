@@ -114,12 +114,12 @@ node:
 
 $(BROWSER): | node
 	@echo "Installing what the browser tests need (once)"
-	@cd tests && npm ci --silent
+	@cd tests && npm ci --loglevel=error
 	@touch $@
 
 $(PHONE): | node
 	@echo "Installing what the phone app is made with (once, about a minute)"
-	@cd mobile && npm ci --silent
+	@cd mobile && npm ci --loglevel=error
 	@touch $@
 
 $(PAGE): $(PHONE)

@@ -60,7 +60,8 @@ test("a family's bytes stay within their budgets", async (t) => {
   within("first useful screen, cold", wire.receivedBefore("GET /sw.js"));
 
   // Warm: the service worker has what it needs, and the app what it knew.
-  await cold.waitForTimeout(2000);
+  // What to bring to the visit is asked for, too, a moment later.
+  await cold.waitForTimeout(3000);
   t.diagnostic(`afterwards, with what is fetched ahead: ${wire.received()} bytes`);
   await cold.close();
   const warm = await mine.newPage();
@@ -81,7 +82,7 @@ test("a family's bytes stay within their budgets", async (t) => {
   await warm.getByText("No tiene visitas reservadas.").waitFor();
   within("home, something changed");
 
-  // A booking: from the first tap until it is booked and its pass is kept for a day without signal.
+  // A booking: from the first tap until it is booked, and its pass and what to bring are kept for a day without signal.
   wire.reset();
   await daysToBook(warm);
   await chooseDay(warm);
@@ -89,7 +90,7 @@ test("a family's bytes stay within their budgets", async (t) => {
   await warm.getByRole("timer").waitFor();
   await tap(warm, "Confirmar la visita");
   await warm.getByRole("heading", { name: "Su visita está reservada" }).waitFor();
-  await warm.waitForTimeout(1000);
+  await warm.waitForTimeout(3000);
   within("a whole booking");
   await mine.close();
   await wire.close();

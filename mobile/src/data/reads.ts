@@ -1,5 +1,6 @@
 /** Reading: one cache a profile, kept sealed where a screen must work without signal, refreshed by what changed. */
 import { QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
 import { onWake } from "@/platform/wake";
 import type { Document } from "./document";
 import { NoAnswer, Refused } from "./send";
@@ -26,6 +27,9 @@ export type Read<A> = {
 
 const KEPT = "reads";
 const FRESH = 20_000;
+
+/** Milliseconds that what was asked for by a person goes before what may be needed later. */
+const IDLE = 1000;
 
 /** A cache for one profile, filled with what was kept of it, and keeping what is marked so from now on. */
 export async function cacheOf(profile: OpenProfile): Promise<{ cache: QueryClient; close: () => void }> {
@@ -91,13 +95,7 @@ export function useRead<A, V>(
     queryKey,
     enabled: when,
     meta: { keep },
-    queryFn: async (): Promise<Known<A>> => {
-      const before = client.getQueryData<Known<A>>(queryKey);
-      const answer = await ask(document, variables, before?.etag ?? undefined);
-      if (answer === null && before) return { ...before, asOf: Date.now() };
-      if (answer === null) throw new NoAnswer("unchanged, but unknown");
-      return { data: answer.data, etag: answer.etag, asOf: Date.now() };
-    },
+    queryFn: () => known(client, document, variables),
   });
   return {
     data: query.data?.data,
@@ -108,6 +106,36 @@ export function useRead<A, V>(
     refused: query.error instanceof Refused ? query.error : undefined,
     refresh: () => void query.refetch(),
   };
+}
+
+/** The answer to a document as it is now. Raises NoAnswer or Refused. */
+async function known<A, V>(client: QueryClient, document: Document<A, V>, variables: V): Promise<Known<A>> {
+  const before = client.getQueryData<Known<A>>([document.name, variables]);
+  const answer = await ask(document, variables, before?.etag ?? undefined);
+  if (answer === null && before) return { ...before, asOf: Date.now() };
+  if (answer === null) throw new NoAnswer("unchanged, but unknown");
+  return { data: answer.data, etag: answer.etag, asOf: Date.now() };
+}
+
+/**
+ * Keep the answer to a document for a moment without signal, before anybody looks at it: asked for once, a little
+ * later, and never again while the phone has it. Without an answer it is tried again whenever `when` holds anew.
+ */
+export function useAhead<A, V>(document: Document<A, V>, variables: V, when = true): void {
+  const client = useQueryClient();
+  const queryKey = [document.name, variables];
+  const wanted = when && client.getQueryData(queryKey) === undefined;
+  const fetch = useEffectEvent(() => {
+    const queryFn = () => known(client, document, variables);
+    void client.prefetchQuery({ queryKey, queryFn, meta: { keep: true } });
+  });
+  const key = JSON.stringify(queryKey);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question is another wait.
+  useEffect(() => {
+    if (!wanted) return;
+    const timer = setTimeout(fetch, IDLE);
+    return () => clearTimeout(timer);
+  }, [key, wanted]);
 }
 
 /** Everything this phone was told with a document, whatever it asked for, and when each was true. Nothing is asked. */

@@ -1,5 +1,6 @@
-import { screen, userEvent } from "@testing-library/react-native";
+import { act, screen, userEvent } from "@testing-library/react-native";
 import { problem, refusal, Service, SILENCE, show } from "@/testing/service";
+import { AdviceScreen } from "../visits/AdviceScreen";
 import { HomeScreen } from "./HomeScreen";
 
 const EMPTY = {
@@ -99,6 +100,57 @@ test("without signal what was known is shown, with its hour", async () => {
   expect(screen.getByText("Sigue en pie")).toBeTruthy();
   later.mockRestore();
   second.leave();
+});
+
+const ADVICE = { visitAdvice: { __typename: "VisitAdvice", asOf: "2036-11-22", items: [] } };
+const home = (visit: object) => ({ ...EMPTY, nextVisits: { nodes: [visit] }, myTies: { nodes: [TIE] } });
+/** As long as the phone waits before it asks for what may be needed later, and then writes it down. */
+const aMomentLater = () => act(() => new Promise((resolve) => setTimeout(resolve, 1600)));
+
+test("what to bring to the next visit is fetched once, unasked and sealed, for a day without signal", async () => {
+  const service = new Service({ Home: home(VISIT), VisitAdvice: ADVICE });
+  const first = await show(<HomeScreen />);
+  await screen.findByText("Sigue en pie");
+  expect(service.sent("VisitAdvice")).toEqual([]);
+  await aMomentLater();
+  expect(service.sent("VisitAdvice")).toEqual([{ establishmentId: "huaraz", day: "2036-11-22" }]);
+  const kept = Object.keys((await first.profile.read<object>("reads")) ?? {});
+  expect(kept).toContainEqual(expect.stringContaining("VisitAdvice"));
+  first.leave();
+
+  const second = await show(<HomeScreen />, first.profile);
+  await screen.findByText("Sigue en pie");
+  await aMomentLater();
+  expect(service.sent("VisitAdvice")).toHaveLength(1);
+  second.leave();
+
+  service.say("Home", SILENCE);
+  service.say("VisitAdvice", SILENCE);
+  const place = <AdviceScreen establishment="huaraz" day="2036-11-22" />;
+  const later = await show(place, first.profile);
+  expect(await screen.findByText(/Todavía no tenemos consejos para este lugar/)).toBeTruthy();
+  later.leave();
+});
+
+test("nothing is fetched ahead without signal, nor for a visit that was called off", async () => {
+  const off = home({ ...VISIT, state: "CANCELLED", cancelReason: "DAY_CLOSED" });
+  const service = new Service({ Home: off, VisitAdvice: ADVICE });
+  const first = await show(<HomeScreen />);
+  await screen.findByText(/ese día está cerrado/);
+  await aMomentLater();
+  first.leave();
+
+  service.say("Home", home(VISIT));
+  const second = await show(<HomeScreen />);
+  await screen.findByText("Sigue en pie");
+  await act(() => new Promise((resolve) => setTimeout(resolve, 400)));
+  second.leave();
+  service.say("Home", SILENCE);
+  const third = await show(<HomeScreen />, second.profile);
+  await screen.findByText("Sigue en pie");
+  await aMomentLater();
+  third.leave();
+  expect(service.sent("VisitAdvice")).toEqual([]);
 });
 
 test("a phone that is not trusted yet shows how to make it so", async () => {

@@ -22,19 +22,30 @@ export function HomeScreen() {
   if (read.refused?.code === "DEVICE_NOT_TRUSTED") return <TrustDevice onTrusted={read.refresh} />;
   return (
     <Page title={t`Inicio`}>
-      <Await read={read}>{(home) => <Contents home={home} asOf={read.asOf ?? 0} />}</Await>
+      <Await read={read}>
+        {(home) => (
+          <Contents home={home} asOf={read.asOf ?? 0} answered={!read.refreshing && !read.offline} />
+        )}
+      </Await>
     </Page>
   );
 }
 
-function Contents({ home, asOf }: { home: HomeQuery; asOf: number }) {
+type Shown = {
+  home: HomeQuery;
+  asOf: number;
+  /** Just told, so that there is signal and nothing on the way. */
+  answered: boolean;
+};
+
+function Contents({ home, asOf, answered }: Shown) {
   const next = home.nextVisits.nodes.find(isToCome);
   const mayBook = home.myTies.nodes.some((each) => each.inmate);
   return (
     <>
       <Wishes />
       {next ? (
-        <NextVisit visit={next} asOf={asOf} />
+        <NextVisit visit={next} asOf={asOf} answered={answered} />
       ) : mayBook ? (
         <NoVisit />
       ) : (

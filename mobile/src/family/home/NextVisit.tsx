@@ -6,14 +6,16 @@ import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Note, State } from "@/ui/Note";
 import { Words } from "@/ui/Words";
+import { useAdviceAhead } from "../visits/advice/useAdviceAhead";
 import { cancelWords } from "../visits/words";
 
 type Visit = HomeQuery["nextVisits"]["nodes"][number];
 
 /** The next visit: when, where, with whom, and whether it is still on — with the hour at which that was known. */
-export function NextVisit({ visit, asOf }: { visit: Visit; asOf: number }) {
+export function NextVisit({ visit, asOf, answered }: { visit: Visit; asOf: number; answered: boolean }) {
   const { t } = useLingui();
   const on = visit.state === "ACTIVE";
+  useAdviceAhead(visit.establishment.id, visit.visitOn, on && answered);
   const known = moment(asOf);
   const far = farness(visit.visitOn);
   return (

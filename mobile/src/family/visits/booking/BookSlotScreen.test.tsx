@@ -40,6 +40,7 @@ function service(more: object = {}): Service {
     ReleaseHold: { releaseHold: { __typename: "HoldReleased", id: "hold1", released: true } },
     BookVisit: BOOKED,
     Visit: { visit: problem("NOT_FOUND", "") },
+    VisitAdvice: { visitAdvice: { __typename: "VisitAdvice", asOf: "2026-11-21", items: [] } },
     ...more,
   });
 }
@@ -190,8 +191,12 @@ test("confirmed, it gives the code in large letters and what comes next", async 
   ]);
   await pass(1000);
   await settle();
+  await pass(1000);
+  await settle();
   const kept = Object.keys((await profile.read<object>("reads")) ?? {});
   expect(kept).toContainEqual(expect.stringContaining('"Visit",{"id":"b1"}'));
+  expect(kept).toContainEqual(expect.stringContaining('"VisitAdvice",{"establishmentId":"huaraz"'));
+  expect(asked.sent("VisitAdvice")).toEqual([{ establishmentId: "huaraz", day: "2026-11-21" }]);
 
   leave();
   await settle();

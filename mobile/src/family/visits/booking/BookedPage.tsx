@@ -8,6 +8,7 @@ import { Card } from "@/ui/Card";
 import { Note } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 import { Words } from "@/ui/Words";
+import { useAdviceAhead } from "../advice/useAdviceAhead";
 import type { Inmate } from "./party";
 import type { Booked } from "./useBooking";
 
@@ -15,9 +16,10 @@ import type { Booked } from "./useBooking";
 export function BookedPage({ booked, inmate }: { booked: Booked; inmate: Inmate }) {
   const { t } = useLingui();
   // Read once now, so that the pass opens without signal from the first minute on.
-  useRead(Visit, { id: booked.id }, { keep: true });
+  const visit = useRead(Visit, { id: booked.id }, { keep: true });
   const { id, reference, visitOn, startsAt, endsAt } = booked;
   const establishment = inmate.establishment?.id;
+  useAdviceAhead(establishment ?? "", visitOn, establishment !== undefined && !visit.refreshing);
   // Who comes back finds the visit: on this turn's own screen the places would be asked for once more, and refused.
   const leaving = href("visit", { id });
   return (

@@ -1,5 +1,7 @@
 """The queue of an office: who may be meant, what stands against it, and a trail of every look."""
 
+from datetime import date
+
 import pytest
 
 from backend.core.actor import Role
@@ -13,7 +15,7 @@ from backend.registry.rules.ties import (
 from tests import make
 from tests.registry import make_registry as world
 from tests.registry.acting import decide, queue, refused, request
-from tests.registry.make_registry import NOW
+from tests.registry.make_registry import NOW, asked
 
 pytestmark = pytest.mark.anyio
 
@@ -66,6 +68,25 @@ async def test_the_queue_marks_protections_and_sanctions(db, owner):
     await world.restriction(owner, inmate_id=other.id)
     await world.restriction(owner, number=number)
     assert await marks() == (True, True, {held.id: (True, False), other.id: (False, True)})
+
+
+async def test_the_queue_tells_namesakes_of_one_year_apart(db, owner):
+    family, one = await make.family(owner), await world.inmate(owner)
+    other = await world.inmate(owner, born_on=date(1990, 11, 30))
+    wing = await world.pavilion(owner)
+    await owner.execute("update inmate set pavilion_id = $1 where id = $2", wing, one.id)
+    await request(family, await world.visitor(owner, family))
+
+    page = await asked(world.officer(), "staff/registry/tieQueue", establishmentId="huaraz")
+
+    shown = {
+        each["inmateId"]: (each["registerNumber"], each["bornOn"], each["pavilion"])
+        for each in page["nodes"][0]["candidates"]
+    }
+    assert shown == {
+        str(one.id): (one.register, "1990-08-02", "5 A"),
+        str(other.id): (other.register, "1990-11-30", None),
+    }
 
 
 async def test_the_queue_is_the_offices_own(db, owner):

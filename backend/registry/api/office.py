@@ -30,7 +30,9 @@ class TieCandidate:
     inmate_id: UUID
     given_names: str
     surnames: str
-    born_year: int | None
+    register_number: str
+    born_on: date | None
+    pavilion: str | None
     score: int = strawberry.field(description="0 to 100: a hint, never a decision.")
     clues: list[Clue]
     protected: bool = strawberry.field(description="A protective block: cannot be approved.")
@@ -42,7 +44,9 @@ class TieCandidate:
             inmate_id=candidate.listed.id,
             given_names=candidate.listed.given_names,
             surnames=candidate.listed.surnames,
-            born_year=candidate.listed.born_year,
+            register_number=candidate.register_number,
+            born_on=candidate.born_on,
+            pavilion=candidate.pavilion,
             score=candidate.match.score,
             clues=list(candidate.match.clues),
             protected=candidate.protected,

@@ -1,7 +1,7 @@
 """What an office reads: requests with who may be meant, and restrictions. Every look leaves an audit row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -48,6 +48,11 @@ from unnest($5::uuid[], $6::bytea[], $7::uuid[]) as w (tie_id, number, confirmed
 join inmate i on i.register_index = w.number or i.id = w.confirmed
 where i.establishment_id = $1 and i.status in ('held', 'outside', 'monitored')
 """
+# What tells namesakes apart, of those alone who are shown.
+_KNOWN = """
+select i.id, i.register_cipher, i.born_on, p.name as pavilion
+from inmate i left join pavilion p on p.id = i.pavilion_id where i.id = any($1)
+"""
 _BARS = """
 select r.inmate_id, r.person_index, r.protective from restriction r left join inmate i on i.id = r.inmate_id
 where r.ended_at is null and r.valid_from <= $4 and (r.valid_to is null or r.valid_to > $4)
@@ -72,6 +77,9 @@ class Candidate:
 
     match: Match
     listed: Listed
+    register_number: str
+    born_on: date | None
+    pavilion: str | None
     protected: bool
     """A protective block keeps these two apart: it cannot be approved."""
     sanctioned: bool
@@ -113,11 +121,13 @@ async def tie_queue(
     rows = await tx.fetch(_QUEUE, establishment_id, asked, tie_id, page.limit)
     wanted = {row["id"]: _wanted(row) for row in rows}
     found = await _candidates(tx, establishment_id, wanted)
-    bars = await _bars(tx, establishment_id, rows, found, lima_day(now))
-    views = [_request_view(row, found[row["id"]], bars) for row in rows]
+    shown = {listed.id for pairs in found.values() for _, listed in pairs}
+    known = {row["id"]: row for row in await tx.fetch(_KNOWN, list(shown))}
+    bars = await _bars(tx, establishment_id, rows, list(shown), lima_day(now))
+    views = [_request_view(row, found[row["id"]], known, bars) for row in rows]
     facts: dict[str, object] = {
         "ties": [str(row["id"]) for row in rows],
-        "inmates": sorted({str(listed.id) for pairs in found.values() for _, listed in pairs}),
+        "inmates": sorted(map(str, shown)),
     }
     await _leave_trail(tx, actor, "registry.tie_queue.read", establishment_id, facts, now)
     return views
@@ -142,6 +152,9 @@ async def restrictions(
 
 Found = dict[UUID, list[tuple[Match, Listed]]]
 """Candidates by request, the likeliest first."""
+
+Bars = set[tuple[UUID | None, bytes | None, bool]]
+"""What is in force: of which inmate, against which person, and whether it protects."""
 
 
 def _wanted(row: asyncpg.Record) -> Wanted:
@@ -188,9 +201,12 @@ def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object
 
 
 async def _bars(
-    tx: Connection, establishment_id: str, rows: Iterable[asyncpg.Record], found: Found, today: date
-) -> set[tuple[UUID | None, bytes | None, bool]]:
-    inmates = [listed.id for pairs in found.values() for _, listed in pairs]
+    tx: Connection,
+    establishment_id: str,
+    rows: Iterable[asyncpg.Record],
+    inmates: Sequence[UUID],
+    today: date,
+) -> Bars:
     people = [row["person_index"] for row in rows]
     bars = await tx.fetch(_BARS, establishment_id, inmates, people, today)
     return {(bar["inmate_id"], bar["person_index"], bar["protective"]) for bar in bars}
@@ -199,7 +215,8 @@ async def _bars(
 def _request_view(
     row: asyncpg.Record,
     pairs: list[tuple[Match, Listed]],
-    bars: set[tuple[UUID | None, bytes | None, bool]],
+    known: Mapping[UUID, asyncpg.Record],
+    bars: Bars,
 ) -> TieRequestView:
     person = row["person_index"]
     return TieRequestView(
@@ -207,16 +224,24 @@ def _request_view(
         document_number=unseal("visitor.document", row["visitor_id"], row["document_cipher"]),
         register_number=_register_number(row),
         candidates=[
-            Candidate(
-                match=match,
-                listed=listed,
-                protected=(listed.id, person, True) in bars,
-                sanctioned=(listed.id, None, False) in bars,
-            )
-            for match, listed in pairs
+            _candidate(match, listed, known[listed.id], person, bars) for match, listed in pairs
         ],
         visitor_protected=any(whom == person and protective for _, whom, protective in bars),
         visitor_sanctioned=(None, person, False) in bars,
+    )
+
+
+def _candidate(
+    match: Match, listed: Listed, known: asyncpg.Record, person: bytes, bars: Bars
+) -> Candidate:
+    return Candidate(
+        match=match,
+        listed=listed,
+        register_number=unseal("inmate.register", listed.id, known["register_cipher"]),
+        born_on=known["born_on"],
+        pavilion=known["pavilion"],
+        protected=(listed.id, person, True) in bars,
+        sanctioned=(listed.id, None, False) in bars,
     )
 
 

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { TieQueueQuery } from "@/data/gen/documents";
+import { figures } from "@/l10n/dates";
 import { Choice } from "@/ui/Choice";
 import { Note } from "@/ui/Note";
-import { clueWords } from "../words";
+import { clueWords, pavilionWords } from "../words";
 
 type Candidate = TieQueueQuery["tieQueue"]["nodes"][number]["candidates"][number];
 
@@ -40,17 +41,21 @@ export function Candidates({
   );
 }
 
-/** What agrees, how much, and what warns. */
+/** What warns, what tells namesakes apart, what agrees and how much. */
 function useCandidateNote(): (candidate: Candidate) => string {
   const { t } = useLingui();
   return (candidate) => {
-    const year = candidate.bornYear;
+    const number = candidate.registerNumber;
+    const born = candidate.bornOn ? figures(candidate.bornOn) : "";
+    const pavilion = pavilionWords(candidate.pavilion);
     const clues = candidate.clues.map(clueWords).join(", ");
     const score = candidate.score;
     return [
       candidate.protected ? t`Protección vigente: no se puede aprobar.` : "",
       candidate.sanctioned ? t`Tiene una sanción: ahora no recibe visitas.` : "",
-      year ? t`Nació en ${year}.` : "",
+      t`Registro ${number}.`,
+      born ? t`Nació el ${born}.` : "",
+      pavilion ? `${pavilion}.` : "",
       clues ? t`Coincide: ${clues}.` : "",
       t`Parecido: ${score} de 100; es solo una pista.`,
     ]

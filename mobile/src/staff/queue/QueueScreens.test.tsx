@@ -67,9 +67,21 @@ test("a request shows the whole document, what was asked, who may be meant and h
     expect(await screen.findByText(words)).toBeTruthy();
   expect(
     screen.getByText(
-      "Nació en 1990. Coincide: los apellidos, el año de nacimiento. Parecido: 85 de 100; es solo una pista.",
+      "Registro DEMO-100003. Nació el 02/08/1990. Pabellón 4. Coincide: los apellidos, el año de nacimiento. Parecido: 85 de 100; es solo una pista.",
     ),
   ).toBeTruthy();
+  leave();
+});
+
+test("two people of one name and one year of birth are told apart", async () => {
+  const twins = [
+    candidate("i1"),
+    candidate("i2", { registerNumber: "DEMO-100004", bornOn: null, pavilion: null }),
+  ];
+  const { leave } = await atOffice("/office/requests/r1", queue(waiting("r1", { candidates: twins })));
+
+  expect(await screen.findByText(/^Registro DEMO-100003\. Nació el 02\/08\/1990\. Pabellón 4\./)).toBeTruthy();
+  expect(screen.getByText(/^Registro DEMO-100004\. Coincide/)).toBeTruthy();
   leave();
 });
 

@@ -173,6 +173,7 @@ def _reading(ids: Mapping[str, Any]) -> Given:
         "availability": {"inmateId": ids["inmate"], "from": "2026-03-03", "to": "2026-03-20"},
         "dayBookings": {**PLACE, "day": DAY},
         "inmates": {**PLACE, "matching": "zqint"}, "pavilions": PLACE,
+        "inmate": {**PLACE, "inmateId": ids["inmate"]},
         "custodyEvents": {**PLACE, "inmateId": ids["inmate"]},
         "inmateTies": {**PLACE, "inmateId": ids["inmate"]},
     }  # fmt: skip

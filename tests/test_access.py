@@ -121,6 +121,7 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("tieQueue", f"visits_registrar at {HERE}"),
         ("dayBookings", f"visits_registrar at {HERE}"),
         ("inmates", f"director at {HERE}"),
+        ("inmate", f"director at {HERE}"),
         ("inmateTies", f"director at {HERE}"),
     ],
 )

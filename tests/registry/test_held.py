@@ -87,6 +87,33 @@ async def test_what_is_found_says_how_the_person_is_held_and_nothing_of_why(db, 
     ]
 
 
+async def test_somebody_is_read_again_by_id_as_they_were_found(db, owner):
+    held = await world.inmate(owner)
+    page = await asked(OFFICER, f"{OFFICE}/inmates", establishmentId="huaraz", matching="huaman")
+
+    again = await asked(OFFICER, f"{OFFICE}/inmate", establishmentId="huaraz", inmateId=held.id)
+
+    assert again == page["nodes"][0]
+    assert (await looks(owner))[1:] == [
+        ("huaraz", "registry.inmate.read", {"inmate": str(held.id)})
+    ]
+
+
+async def test_who_left_custody_or_the_place_or_never_was_is_one_answer_by_id(db, owner):
+    gone, elsewhere = (
+        await world.inmate(owner, status="released"),
+        await world.inmate(owner, at="tacna"),
+    )
+
+    refused = [
+        await code("inmate", establishmentId="huaraz", inmateId=inmate_id)
+        for inmate_id in (gone.id, elsewhere.id, uuid4())
+    ]
+
+    assert refused == ["NOT_FOUND"] * 3
+    assert {action for _, action, _ in await looks(owner)} == {"request.refused"}
+
+
 @pytest.mark.parametrize("status", ["released", "evaded", "deceased", "transferred_abroad"])
 async def test_who_is_no_longer_in_custody_is_not_found(db, owner, status):
     gone = await world.inmate(owner, status=status)
@@ -265,7 +292,9 @@ async def test_an_office_finds_a_confirmed_tie_and_ends_it(db, owner):
     assert (await looks(owner))[0] == ("huaraz", "registry.inmate_ties.read", facts)
 
 
-@pytest.mark.parametrize("document", ["inmates", "custodyEvents", "pavilions", "inmateTies"])
+@pytest.mark.parametrize(
+    "document", ["inmate", "inmates", "custodyEvents", "pavilions", "inmateTies"]
+)
 async def test_only_the_office_of_the_place_looks(db, owner, document):
     held = await world.inmate(owner)
     await world.establishment(owner, "tacna")

@@ -149,6 +149,13 @@ class HeldQuery:
             node=InmateFound.of,
         )
 
+    @strawberry.field(description="A person in custody here, by id. The look is written down.")
+    async def inmate(self, info: Info, establishment_id: str, inmate_id: UUID) -> InmateFound:
+        context = info.context
+        async with context.read() as tx:
+            view = await queries.inmate(tx, context.staff, establishment_id, inmate_id, context.now)
+        return InmateFound.of(view)
+
     @strawberry.field(
         description="What happened to a person who is here, newest first. The look is written down."
     )
@@ -209,5 +216,5 @@ class HeldQuery:
 
 _OFFICE = posted_as(Role.VISITS_REGISTRAR, Role.DIRECTOR)
 QUERY_RULES: dict[str, Rule] = dict.fromkeys(
-    ("inmates", "custody_events", "pavilions", "inmate_ties"), _OFFICE
+    ("inmate", "inmates", "custody_events", "pavilions", "inmate_ties"), _OFFICE
 )

@@ -91,9 +91,13 @@ class Visitor:
     document_kind: DocumentKind
     document_ending: str = strawberry.field(description="The last signs of the number.")
     document_valid_until: date | None
+    called_off: int | None = strawberry.field(
+        description="In the answer of `updateVisitor`: visits that this called off. Otherwise null.",
+        default=None,
+    )
 
     @classmethod
-    def of(cls, view: VisitorView) -> Self:
+    def of(cls, view: VisitorView, called_off: int | None = None) -> Self:
         return cls(
             id=view.id,
             capacity=Capacity(view.capacity),
@@ -106,6 +110,7 @@ class Visitor:
             document_kind=DocumentKind(view.document_kind),
             document_ending=view.document_ending,
             document_valid_until=view.document_valid_until,
+            called_off=called_off,
         )
 
 

@@ -30,13 +30,14 @@ INMATE_TIES = Keyset("inmate ties", datetime, UUID)
 
 READERS = (Role.VISITS_REGISTRAR, Role.DIRECTOR)
 
-_COLUMNS = """
+_HELD_HERE = """
 select i.id, i.given_names, i.surnames, i.name_key, i.register_cipher, extract(year from i.born_on)::int as born_year,
   (select p.name from pavilion p where p.id = i.pavilion_id) as pavilion, i.regime, i.stage, i.status, i.status_on
 from inmate i
 where i.establishment_id = $1 and i.status in ('held', 'outside', 'monitored')
-  and ($3::text is null or (i.name_key, i.id) > ($3, $4))
 """
+_COLUMNS = _HELD_HERE + " and ($3::text is null or (i.name_key, i.id) > ($3, $4))"
+_BY_ID = _HELD_HERE + " and i.id = $2"
 # An index gives the people of the place, ten thousand in the largest; their names are compared one by one.
 _BY_NAME = (
     _COLUMNS + " and ' ' || i.name_key like all($2::text[]) order by i.name_key, i.id limit $5"
@@ -100,9 +101,23 @@ async def inmates(
         "inmates": [str(row["id"]) for row in rows],
     }
     await _leave_trail(tx, actor, "registry.inmates.searched", establishment_id, facts, now)
-    return [
-        FoundView(row, unseal("inmate.register", row["id"], row["register_cipher"])) for row in rows
-    ]
+    return [_found(row) for row in rows]
+
+
+async def inmate(
+    tx: Connection, actor: Staff, establishment_id: str, inmate_id: UUID, now: datetime
+) -> FoundView:
+    """A person in custody here, as a search would find them.
+
+    Raises NOT_ALLOWED, NotFound.
+    """
+    access.check_posted(actor, establishment_id, *READERS)
+    row = await tx.fetchrow(_BY_ID, establishment_id, inmate_id)
+    if row is None:
+        raise NotFound()
+    facts: dict[str, object] = {"inmate": str(inmate_id)}
+    await _leave_trail(tx, actor, "registry.inmate.read", establishment_id, facts, now)
+    return _found(row)
 
 
 async def custody_events(
@@ -164,6 +179,10 @@ async def inmate_ties(
         InmateTieView(row, unseal("visitor.document", row["visitor_id"], row["document_cipher"]))
         for row in rows
     ]
+
+
+def _found(row: asyncpg.Record) -> FoundView:
+    return FoundView(row, unseal("inmate.register", row["id"], row["register_cipher"]))
 
 
 async def _check_here(tx: Connection, actor: Staff, establishment_id: str, inmate_id: UUID) -> None:

@@ -104,10 +104,45 @@ test("without signal, ties and events say so by themselves", async () => {
   leave();
 });
 
-test("an address alone shows nobody: the person is looked for first", async () => {
-  const { service, leave } = await atOffice("/office/people/i1", FOUND);
+test("an address alone reads the person by its id", async () => {
+  const { service, leave } = await atOffice("/office/people/i1", {
+    ...FOUND,
+    Inmate: { inmate: held("i1") },
+  });
 
-  expect(await screen.findByText(/busque otra vez a la persona/)).toBeTruthy();
+  expect(await screen.findByText("DEMO-100003")).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "Miguel Ángel Rojas Paredes" })).toBeTruthy();
+  const about = { establishmentId: "lurigancho", inmateId: "i1" };
+  expect(service.sent("Inmate")).toEqual([about]);
+  expect(service.sent("CustodyEvents")).toEqual([about]);
+  leave();
+});
+
+test("who was found in the list is not read again: every look is written down", async () => {
+  const { service, leave } = await searched(FOUND);
+
+  await tap("Rojas Paredes, Miguel Ángel");
+  expect(await screen.findByText("DEMO-100003")).toBeTruthy();
+
+  expect(service.sent("Inmate")).toEqual([]);
+  leave();
+});
+
+test("an address of somebody who is not here any more shows nobody, and leads to the search", async () => {
+  const { service, leave } = await atOffice("/office/people/i1", {
+    ...FOUND,
+    Inmate: refusal("NOT_FOUND", "No encontramos lo que busca."),
+  });
+
+  expect(await screen.findByText(/Esta persona ya no figura en este lugar/)).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Buscar a una persona" }).props.href).toBe("/office/people");
   expect(service.sent("CustodyEvents")).toEqual([]);
+  leave();
+});
+
+test("an address without signal says so", async () => {
+  const { leave } = await atOffice("/office/people/i1", { ...FOUND, Inmate: SILENCE });
+
+  expect(await screen.findByText(/No hay señal/)).toBeTruthy();
   leave();
 });

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { href } from "@/nav/routes";
-import { Empty } from "@/ui/Await";
+import { Await, Empty } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { Page } from "@/ui/Page";
 import { useTheme } from "@/ui/theme";
@@ -9,17 +9,23 @@ import { Columns } from "../parts/Columns";
 import { InmateScreen } from "./InmateScreen";
 import { Restrictions } from "./restrictions/Restrictions";
 import { Search } from "./Search";
-import { useFound } from "./useFound";
+import { usePerson } from "./useFound";
 
 /** People of the place: looked for by name or number, and one of them: side by side on a desk. */
 export default function InmateScreens({ id }: { id: string | undefined }) {
   const { t } = useLingui();
   const { wide } = useTheme();
   const [matching, setMatching] = useState("");
-  const found = useFound(id);
+  const { person, read } = usePerson(id);
   const search = <Search matching={matching} onSearch={setMatching} here={id} />;
-  const detail = found ? <InmateScreen key={found.id} inmate={found} /> : <SearchFirst />;
-  const name = found ? `${found.givenNames} ${found.surnames}` : t`Personas`;
+  const detail = person ? (
+    <InmateScreen key={person.id} inmate={person} />
+  ) : read.refused?.code === "NOT_FOUND" ? (
+    <NotHere />
+  ) : (
+    <Await read={read}>{() => null}</Await>
+  );
+  const name = person ? `${person.givenNames} ${person.surnames}` : t`Personas`;
   if (wide) {
     return (
       <Page title={t`Personas`} broad>
@@ -42,8 +48,8 @@ export default function InmateScreens({ id }: { id: string | undefined }) {
   );
 }
 
-/** Nothing is done to somebody whose name is not in sight: who comes here by an address looks for them first. */
-function SearchFirst() {
+/** The person of this address is not held here, or not any more. */
+function NotHere() {
   return (
     <Empty
       action={
@@ -52,7 +58,7 @@ function SearchFirst() {
         </Button>
       }
     >
-      <Trans>Por seguridad, busque otra vez a la persona para ver sus datos.</Trans>
+      <Trans>Esta persona ya no figura en este lugar. Búsquela por su nombre o su número.</Trans>
     </Empty>
   );
 }

@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react-native";
 import { figures, today } from "@/l10n/dates";
 import { atOffice, choose, held, tap, write } from "@/testing/office";
-import { problem, SILENCE } from "@/testing/service";
+import { problem, refusal, SILENCE } from "@/testing/service";
 import { page } from "@/testing/visit";
 import { said } from "./EventFacts";
 import { mayFollow } from "./possible";
@@ -109,6 +109,44 @@ test("who leaves the place stays in sight until the office has read what became 
 
   expect(await screen.findByText("Registrado. No había visitas que cancelar.")).toBeTruthy();
   expect(screen.getByText("Miguel Ángel Rojas Paredes")).toBeTruthy();
+  leave();
+});
+
+test("who was read by an address is read again after an event", async () => {
+  const { service, leave } = await atOffice("/office/people/i1", {
+    Inmate: { inmate: held("i1") },
+    CustodyEvents: { custodyEvents: page([]) },
+    InmateTies: { inmateTies: page([]) },
+    RecordCustodyEvent: () => {
+      service.say("Inmate", { inmate: held("i1", { status: "OUTSIDE", held: false }) });
+      return recorded(0);
+    },
+  });
+  await tap("Registrar un hecho");
+  await choose("Salida temporal");
+  await record();
+
+  expect(await screen.findByText("Salió por un tiempo: ahora no recibe visitas aquí.")).toBeTruthy();
+  expect(service.sent("Inmate")).toHaveLength(2);
+  leave();
+});
+
+test("who leaves the place stays in sight when they were read by an address", async () => {
+  const { service, leave } = await atOffice("/office/people/i1", {
+    Inmate: { inmate: held("i1") },
+    CustodyEvents: { custodyEvents: page([]) },
+    InmateTies: { inmateTies: page([]) },
+    RecordCustodyEvent: () => {
+      service.say("Inmate", refusal("NOT_FOUND", "No está."));
+      return recorded(0);
+    },
+  });
+  await tap("Registrar un hecho");
+  await choose("Libertad");
+  await record();
+
+  expect(await screen.findByText("Registrado. No había visitas que cancelar.")).toBeTruthy();
+  expect(screen.getByText("DEMO-100003")).toBeTruthy();
   leave();
 });
 

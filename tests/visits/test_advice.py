@@ -12,7 +12,13 @@ import pytest
 from backend.core.actor import Family, System
 from backend.core.text import LANGUAGES, catalogue, missing, say
 from backend.database import transaction
-from backend.visits.rules.advice import Audience, Topic, advice_rows
+from backend.visits.rules.advice import (
+    Audience,
+    Topic,
+    advice_rows,
+    source_title,
+    source_titles,
+)
 from backend.visits.seeding import ADVICE, seed_advice
 from tests import make
 from tests.registry import make_registry as registry
@@ -22,6 +28,7 @@ from tests.visits.phone_visits import answered, asked, refusal
 pytestmark = pytest.mark.anyio
 DOCUMENT = "family/visits/visitAdvice"
 ROWS = advice_rows(ADVICE.read_text(encoding="utf-8"))
+TITLES = source_titles(ADVICE.read_text(encoding="utf-8"))
 PLACES = ("chiclayo", "huancayo", "lurigancho", "huaraz")
 UNSPOKEN = re.compile(
     r"penal|c[áa]rcel|prisi|presidi|\breos?\b|\bintern[oa]s?\b|preso|recluso|inpe|prison|inmate|jail",
@@ -55,9 +62,10 @@ async def test_a_place_s_own_word_stands_instead_of_the_country_s(seeded):
         say(f"advice.{key}", "es")
         for key in ("no_red_no_black", "no_dark_clothes", "no_strong_colours")
     )
-    assert (chiclayo[red]["confirmed"], chiclayo[red]["source"]) == (True, "S30")
-    assert (lurigancho[dark]["confirmed"], lurigancho[dark]["source"]) == (True, "S32")
-    assert elsewhere[both]["confirmed"] is False and elsewhere[both]["source"].startswith("example")
+    told = [each["sourceTitle"] for each in (chiclayo[red], lurigancho[dark], elsewhere[both])]
+    assert told == ["proyectofueradefoco.com.ar, 2016", "enperublog.com, 2009", ""]
+    assert (chiclayo[red]["confirmed"], lurigancho[dark]["confirmed"]) == (True, True)
+    assert elsewhere[both]["confirmed"] is False
     assert {red, dark, both} & set(chiclayo) == {red}
     assert {red, dark, both} & set(lurigancho) == {dark}
     nine = say("advice.opens_at_nine", "es")
@@ -208,6 +216,22 @@ def test_what_is_confirmed_names_a_source_and_an_example_says_so() -> None:
         assert not row["confirmed"] or re.fullmatch(r"S\d+(, S\d+)*", source), row
 
 
+def test_a_family_is_told_of_a_source_by_its_name_and_never_by_a_mark() -> None:
+    assert source_title("S35, S36", TITLES) == "Infobae, 2025; El Comercio, 2016"
+    assert source_title("S96", TITLES) == "Ley de atención preferente"
+    for row in ROWS:
+        told = source_title(str(row["source"]), TITLES)
+        assert told or not row["confirmed"], row
+        assert not re.search(r"\b[A-Z]\d+\b", told), row
+
+
+def test_a_source_without_a_name_is_left_out() -> None:
+    assert source_title("S35, S99", TITLES) == "Infobae, 2025"
+    assert source_title("S99", TITLES) == ""
+    with pytest.raises(ValueError, match="visit advice, sources: S35 must be text"):
+        source_titles("[sources]\nS35 = 2025")
+
+
 def test_every_sentence_is_written_and_used() -> None:
     used = {f"advice.{row['words']}" for row in ROWS}
 
@@ -218,7 +242,7 @@ def test_every_sentence_is_written_and_used() -> None:
 
 
 def test_no_advice_says_to_what_place_one_goes() -> None:
-    shown = [str(row["source"]) for row in ROWS]
+    shown = list(TITLES.values())
     for language in LANGUAGES:
         shown += [say(f"advice.{row['words']}", language) for row in ROWS]
 

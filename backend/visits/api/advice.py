@@ -13,7 +13,11 @@ from backend.gql.access import SIGNED_IN, Rule
 from backend.gql.context import Info
 from backend.gql.problems import Problem
 from backend.visits import queries
-from backend.visits.rules.advice import Audience, Topic
+from backend.visits.rules.advice import Audience, Topic, source_title, source_titles
+from backend.visits.seeding import ADVICE
+
+TITLES = source_titles(ADVICE.read_text(encoding="utf-8"))
+"""Public and the same for everybody, so they are read once, with the program."""
 
 strawberry.enum(Topic, name="AdviceTopic")
 strawberry.enum(Audience, name="AdviceAudience")
@@ -26,6 +30,9 @@ class AdviceItem:
     audience: Audience
     words: str = strawberry.field(description="In the reader's language.")
     source: str = strawberry.field(description="Labels of the seeds' list of sources.")
+    source_title: str = strawberry.field(
+        description="Who says it of here, in words for a family; empty where nobody is known to."
+    )
     confirmed: bool = strawberry.field(
         description="A source says it of here; otherwise an example, to be asked about."
     )
@@ -38,6 +45,8 @@ class AdviceItem:
             audience=Audience(row["audience"]),
             words=say(f"advice.{row['words']}", language),
             source=row["source"],
+            # An example is true of somewhere else: nobody said it of here.
+            source_title=source_title(row["source"], TITLES) if row["confirmed"] else "",
             confirmed=row["confirmed"],
         )
 

@@ -1,5 +1,6 @@
 """What a family must know before leaving home: the seed's TOML text to rows, as the table `visit_advice` keeps them."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
@@ -7,6 +8,8 @@ from enum import StrEnum
 from backend.visits.rules.fields import Fields
 
 Row = dict[str, object]
+
+_MARK = re.compile(r"\b[A-Z]\d+\b")
 
 
 class Topic(StrEnum):
@@ -45,6 +48,19 @@ def advice_rows(text: str) -> tuple[Row, ...]:
     if twice is not None:
         raise ValueError(f"visit advice {twice[0]}: written twice for {twice[1] or 'the country'}")
     return tuple(rows)
+
+
+def source_titles(text: str) -> Mapping[str, str]:
+    """What a family is told of each source of the text, by its mark. Raises ValueError naming the source."""
+    titles = tomllib.loads(text).get("sources", {})
+    fields = Fields(titles, "visit advice, sources")
+    return {mark: fields.text(mark) for mark in titles}
+
+
+def source_title(source: str, titles: Mapping[str, str]) -> str:
+    """The sources of a row such as "S35, S36" in words for a family; those without a title are left out."""
+    named = (titles.get(mark) for mark in _MARK.findall(source))
+    return "; ".join(dict.fromkeys(title for title in named if title))
 
 
 def _rows(table: Mapping[str, object], position: int) -> Iterator[Row]:

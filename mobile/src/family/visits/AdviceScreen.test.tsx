@@ -4,7 +4,7 @@ import { untilKept } from "@/testing/visit";
 import { AdviceScreen } from "./AdviceScreen";
 
 const SCREEN = <AdviceScreen establishment="huaraz" day="2036-11-22" />;
-const ITEM = { audience: "EVERYBODY", source: "S29, S30", confirmed: true };
+const ITEM = { audience: "EVERYBODY", sourceTitle: "Diario Correo; Caretas, 2025", confirmed: true };
 const ITEMS = [
   { ...ITEM, id: "a1", topic: "DOCUMENTS", words: "Lleve su documento original." },
   {
@@ -13,11 +13,11 @@ const ITEMS = [
     topic: "CLOTHES",
     audience: "WOMEN",
     words: "Falda que tape las rodillas.",
-    source: "example; as in Huancayo (S29)",
+    sourceTitle: "",
     confirmed: false,
   },
   { ...ITEM, id: "a3", topic: "CLOTHES", audience: "CHILDREN", words: "Ropa abrigada." },
-  { ...ITEM, id: "a4", topic: "FORBIDDEN", words: "No lleve celular." },
+  { ...ITEM, id: "a4", topic: "FORBIDDEN", words: "No lleve celular.", sourceTitle: "" },
 ];
 const advice = (items: object[]) => ({
   visitAdvice: { __typename: "VisitAdvice", asOf: "2036-11-22", items },
@@ -30,10 +30,12 @@ test("advice stands under its topics, with whom it is for, where it is from, and
   for (const name of ["Documentos", "Ropa", "Deje en casa"])
     expect(await screen.findByRole("heading", { name })).toBeTruthy();
   expect(screen.getByText("sábado 22 de noviembre de 2036")).toBeTruthy();
-  expect(screen.getByLabelText("Lleve su documento original.. Fuente: S29, S30")).toBeTruthy();
+  expect(
+    screen.getByLabelText("Lleve su documento original.. Fuente: Diario Correo; Caretas, 2025"),
+  ).toBeTruthy();
   expect(screen.getByText("Mujeres · Por confirmar")).toBeTruthy();
-  expect(screen.getByText("Niñas y niños · Fuente: S29, S30")).toBeTruthy();
-  expect(screen.queryByText(/Huancayo|example/)).toBeNull();
+  expect(screen.getByText("Niñas y niños · Fuente: Diario Correo; Caretas, 2025")).toBeTruthy();
+  expect(screen.getByLabelText("No lleve celular.")).toBeTruthy();
   expect(service.sent("VisitAdvice")).toEqual([{ establishmentId: "huaraz", day: "2036-11-22" }]);
   leave();
 });

@@ -26,9 +26,8 @@ export function topicWords(topic: AdviceTopic): string {
 }
 
 /** Whom it is for, and where it is from: what no source says of this place is to be asked about. */
-export function noteWords({ topic, audience, confirmed, source }: Item): string {
-  const labels = sourceLabels(source);
-  const sure = confirmed ? (labels ? t`Fuente: ${labels}` : "") : t`Por confirmar`;
+export function noteWords({ topic, audience, confirmed, sourceTitle }: Item): string {
+  const sure = confirmed ? (sourceTitle ? t`Fuente: ${sourceTitle}` : "") : t`Por confirmar`;
   // Under the heading of children it goes without saying.
   const whom = topic === "CHILDREN" && audience === "CHILDREN" ? "" : audienceWords(audience);
   return [whom, sure].filter(Boolean).join(" · ");
@@ -42,9 +41,4 @@ function audienceWords(audience: AdviceAudience): string {
     CHILDREN: t`Niñas y niños`,
   };
   return words[audience];
-}
-
-/** The labels of the list of sources, such as “S29, S30”, without the remarks around them. */
-function sourceLabels(source: string): string {
-  return (source.match(/\b[A-Z]\d+\b/g) ?? []).join(", ");
 }

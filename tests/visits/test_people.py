@@ -14,6 +14,7 @@ from backend.visits import commands
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
 from tests.visits.make_visits import NOW, SATURDAY, Relative
+from tests.visits.phone_visits import asked
 
 pytestmark = pytest.mark.anyio
 
@@ -102,6 +103,22 @@ async def test_a_correction_calls_off_only_what_must_be_confirmed_anew(
     assert await owner.fetchval("select state from tie where id = $1", tie) == (
         "received" if called_off else "approved"
     )
+
+
+async def test_a_family_is_told_how_many_visits_its_correction_called_off(db, owner):
+    relative, _, _ = await booked(owner)
+    request = uuid4()
+    right = {
+        "givenNames": "Rosa",
+        "surnames": "Quispe Rojas",
+        "sex": "FEMALE",
+        "bornOn": "1980-05-17",
+    }
+    said = {"visitorId": str(relative.visitor_id), "correction": right, "requestId": request}
+
+    told = [await asked(relative.family, "family/people/updateVisitor", **said) for _ in range(2)]
+
+    assert [each["calledOff"] for each in told] == [1, 1]
 
 
 async def test_visits_of_other_families_to_the_same_person_stand(db, owner):

@@ -52,7 +52,7 @@ class PeopleMutation:
         self, info: Info, visitor_id: UUID, correction: CorrectionInput, request_id: UUID
     ) -> UpdateVisitorResult:
         context = info.context
-        await commands.update_visitor(
+        answer = await commands.update_visitor(
             context.family,
             request_id,
             visitor_id=visitor_id,
@@ -61,7 +61,7 @@ class PeopleMutation:
         )
         async with context.read() as tx:
             view = await queries.my_visitor(tx, context.family, visitor_id)
-        return Visitor.of(view)
+        return Visitor.of(view, answer["called_off"])
 
     @strawberry.mutation(
         description="Take a person off the list; their ties end, and the visits they were going to."

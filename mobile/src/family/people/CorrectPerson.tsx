@@ -1,4 +1,5 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { plural, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { useAct } from "@/data/acts";
 import { UpdateVisitor } from "@/data/gen/documents";
@@ -16,7 +17,6 @@ type Props = { person: Person; onDone: (saved?: string) => void };
 
 /** Put right what was typed. What the office compared makes it confirm the ties anew, and that is said before. */
 export function CorrectPerson({ person, onDone }: Props) {
-  const { t } = useLingui();
   const [typed, setTyped] = useState<Typed>({ ...NOBODY, ...person, validUntil: undefined });
   const [tried, setTried] = useState(false);
   const update = useAct(UpdateVisitor);
@@ -36,9 +36,11 @@ export function CorrectPerson({ person, onDone }: Props) {
       nationality: typed.nationality.trim().toUpperCase(),
       documentValidUntil: person.documentValidUntil,
     };
-    if (!(await update.run({ visitorId: person.id, correction }))) return;
+    const done = await update.run({ visitorId: person.id, correction });
+    if (!done) return;
     refresh();
-    onDone(anew ? t`Guardado. La oficina confirmará otra vez sus vínculos.` : t`Guardado.`);
+    const saved = anew ? t`Guardado. La oficina confirmará otra vez sus vínculos.` : t`Guardado.`;
+    onDone([saved, calledOffWords(done.calledOff ?? 0, anew)].filter(Boolean).join(" "));
   };
   const group = { typed, tried, change: (part: Partial<Typed>) => setTyped({ ...typed, ...part }) };
   return (
@@ -76,6 +78,16 @@ export function CorrectPerson({ person, onDone }: Props) {
       </Button>
     </>
   );
+}
+
+/** How many visits the correction called off: none is said only to whom some were announced. */
+function calledOffWords(calledOff: number, announced: boolean): string {
+  if (calledOff === 0 && !announced) return "";
+  return plural(calledOff, {
+    0: "No había visitas reservadas.",
+    one: "Se canceló # visita.",
+    other: "Se cancelaron # visitas.",
+  });
 }
 
 function isComparedAnew(person: Person, typed: Typed): boolean {

@@ -4,7 +4,8 @@ import { problem, Service, SILENCE, show } from "@/testing/service";
 import { ELENA, LUIS, listOf, ROSA } from "./invented";
 import { PersonScreen } from "./PersonScreen";
 
-const SAVED = { updateVisitor: { __typename: "Visitor", ...ROSA } };
+const saved = (calledOff: number) => ({ updateVisitor: { __typename: "Visitor", ...ROSA, calledOff } });
+const SAVED = saved(0);
 const write = (label: string, text: string) => fireEvent.changeText(screen.getByLabelText(label), text);
 const tap = (name: string) => userEvent.press(screen.getByText(name));
 
@@ -36,7 +37,7 @@ test("a document that is over says what to do", async () => {
 });
 
 test("a changed name is saved only after it is said that visits are called off", async () => {
-  const service = new Service({ MyPeople: listOf(ROSA), UpdateVisitor: SAVED });
+  const service = new Service({ MyPeople: listOf(ROSA), UpdateVisitor: saved(2) });
   const { leave } = await show(<PersonScreen id="p1" />);
   await screen.findByText("Rosa Quispe Mamani");
   await tap("Corregir los datos");
@@ -47,7 +48,11 @@ test("a changed name is saved only after it is said that visits are called off",
   expect(service.sent("UpdateVisitor")).toHaveLength(0);
 
   await tap("Sí, guardar");
-  expect(await screen.findByText("Guardado. La oficina confirmará otra vez sus vínculos.")).toBeTruthy();
+  expect(
+    await screen.findByText(
+      "Guardado. La oficina confirmará otra vez sus vínculos. Se cancelaron 2 visitas.",
+    ),
+  ).toBeTruthy();
   expect(service.sent("UpdateVisitor")).toEqual([
     {
       visitorId: "p1",
@@ -63,6 +68,19 @@ test("a changed name is saved only after it is said that visits are called off",
     },
   ]);
   expect(service.sent("MyPeople")).toHaveLength(2);
+  leave();
+});
+
+test("a correction that called off nothing says so to whom it was announced", async () => {
+  new Service({ MyPeople: listOf(ROSA), UpdateVisitor: saved(0) });
+  const { leave } = await show(<PersonScreen id="p1" />);
+  await screen.findByText("Rosa Quispe Mamani");
+  await tap("Corregir los datos");
+  write("Nombres", "Rosa María");
+  await tap("Guardar");
+  await tap("Sí, guardar");
+
+  expect(await screen.findByText(/No había visitas reservadas\.$/)).toBeTruthy();
   leave();
 });
 

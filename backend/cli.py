@@ -12,7 +12,7 @@ from backend import audit, exports, seeding, serving
 from backend.core.actor import Role, System
 from backend.core.documents import DocumentKind
 from backend.core.errors import DomainError
-from backend.core.text import say
+from backend.core.text import explain
 from backend.database import connected, transaction
 from backend.database.embedded import EmbeddedError
 from backend.database.migrate import migrate
@@ -36,9 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except (SettingsError, EmbeddedError, ManifestError) as error:
         print(f"encuentro: {error}", file=sys.stderr)
     except DomainError as error:
-        print(
-            f"encuentro: {say(f'problem.{error.code.value}', 'es', error.facts)}", file=sys.stderr
-        )
+        print(f"encuentro: {explain(error.code.value, 'es', error.facts)}", file=sys.stderr)
     except KeyboardInterrupt:
         print("\nencuentro: stopped; what was done stays done.", file=sys.stderr)
     return 1

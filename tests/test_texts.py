@@ -5,9 +5,11 @@ import string
 
 import pytest
 
-from backend.core.errors import Code
+from backend.core.errors import Code, DomainError
 from backend.core.text import LANGUAGES, catalogue, missing, say
+from backend.gql.problems import Problem
 from backend.registry.rules.people import CONSENT_VERSION
+from backend.registry.rules.reasons import Reason
 
 WHOLE = ("es", "en")
 GSM_7_BIT = set(
@@ -29,6 +31,36 @@ def placeholders(words: str) -> set[str]:
 @pytest.mark.parametrize("language", WHOLE)
 def test_every_code_has_words(language: str) -> None:
     assert {f"problem.{code.value}" for code in Code} <= set(catalogue(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reason", Reason)
+def test_an_event_that_cannot_be_recorded_shows_words_and_no_code(
+    reason: Reason, language: str
+) -> None:
+    error = DomainError(Code.CUSTODY_NOT_POSSIBLE, reason=reason.value)
+
+    words = Problem.of(error, language).message
+
+    assert "_" not in words and reason.value not in words
+    assert words.endswith(".")
+
+
+def test_an_office_is_told_why_an_event_cannot_be_recorded() -> None:
+    error = DomainError(Code.CUSTODY_NOT_POSSIBLE, reason=Reason.NOT_OUTSIDE.value)
+
+    assert Problem.of(error, "es").message == (
+        "En esa fecha la persona no había salido. Revise la fecha o registre primero su salida."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reasons_with_words_of_their_own_are_reasons(language: str) -> None:
+    codes = {code.value for code in Code}
+    own = [key.split(".") for key in catalogue(language) if key.split(".")[0] in codes]
+
+    assert {code for code, _ in own} == {"CUSTODY_NOT_POSSIBLE"}
+    assert {reason for _, reason in own} <= {reason.value for reason in Reason}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

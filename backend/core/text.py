@@ -44,6 +44,13 @@ def say(key: str, language: str, facts: Mapping[str, object] | None = None) -> s
     return words[key].format_map(dict(facts or {}))
 
 
+def explain(code: str, language: str, facts: Mapping[str, object]) -> str:
+    """The sentence for a refusal: of its `reason`, where that has one of its own, or else of its code."""
+    particular = f"{code}.{facts.get('reason')}"
+    known = particular in catalogue(DEFAULT_LANGUAGE)
+    return say(particular if known else f"problem.{code}", language, facts)
+
+
 @cache
 def _tree(language: str) -> dict[str, Any]:
     path = Path(__file__).parent / "texts" / f"{language}.toml"

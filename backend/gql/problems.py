@@ -4,7 +4,7 @@ import strawberry
 from strawberry.types.field import StrawberryField
 
 from backend.core.errors import Code, DomainError
-from backend.core.text import say
+from backend.core.text import explain
 from backend.gql.context import Context, Info
 
 ProblemCode = strawberry.enum(Code, name="ProblemCode", description="Why a request was refused.")
@@ -18,9 +18,8 @@ class Problem:
     @classmethod
     def of(cls, error: DomainError, language: str) -> "Problem":
         """The problem in the reader's language."""
-        return cls(
-            code=error.code, message=say(f"problem.{error.code.value}", language, error.facts)
-        )
+        words = explain(error.code.value, language, error.facts)
+        return cls(code=error.code, message=words)
 
 
 class ProblemHandler(strawberry.ExceptionHandler[DomainError, Problem]):

@@ -22,7 +22,7 @@ export type Act<A, V> = {
   problem: Problem | undefined;
   /** Nobody answered: it may have happened or not. Running it again with the same variables is safe. */
   unanswered: boolean;
-  /** The name of the request that nobody answered: under it somebody else may go on asking. */
+  /** The name of the request that has no answer yet: under it somebody else may go on asking. */
   requestId: string | undefined;
   clear: () => void;
 };
@@ -50,7 +50,7 @@ export function useAct<A, V>(document: Document<A, V>, by: Carrier<A, V> = ask):
     busy,
     problem,
     unanswered,
-    requestId: unanswered ? request.current?.id : undefined,
+    requestId: busy || unanswered ? request.current?.id : undefined,
     clear,
     async run(variables) {
       if (running.current) return undefined;

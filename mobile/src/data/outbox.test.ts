@@ -143,3 +143,14 @@ test("wishes go out oldest first and stop at the first that nobody answers", asy
   await outbox.flush();
   expect(outbox.wishes().map((each) => each.state)).toEqual(["done", "done"]);
 });
+
+test("a wish that is made while its owner goes is kept, and not sent by whoever comes next", async () => {
+  const service = new Service({ BookVisit: BOOKED });
+  const outbox = await tab();
+  const adding = outbox.add(WISH);
+  outbox.close();
+  await adding;
+
+  expect(service.sent("BookVisit")).toEqual([]);
+  expect((await tab()).wishes().map((each) => each.state)).toEqual(["waiting"]);
+});

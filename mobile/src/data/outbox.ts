@@ -17,7 +17,7 @@ import type { OpenProfile } from "./vault";
 /** What can wait for a signal. A hold cannot: it is a promise of minutes. */
 const DOCUMENTS: Record<string, Document<unknown, never>> = { BookVisit, CancelVisit };
 
-/** What the screens tell about a wish: a day, hours, names. */
+/** What the screens tell about a wish: a day, hours, names. `asked`: it was sent before, and may have happened. */
 export type About = Record<string, string>;
 
 export type Wish = {
@@ -57,6 +57,7 @@ const NOT_THE_WISH = new Set([
 export async function openOutbox(profile: OpenProfile, onDone: (wish: Wish) => void): Promise<Outbox> {
   const name = `outbox-${profile.id}`;
   const listeners = new Set<() => void>();
+  let closed = false;
   let wishes: readonly Wish[] = (await profile.read<Wish[]>(KEPT)) ?? [];
 
   const show = (next: readonly Wish[]) => {
@@ -81,6 +82,8 @@ export async function openOutbox(profile: OpenProfile, onDone: (wish: Wish) => v
   // One sender a phone: a second tab waits its turn and then finds nothing left to send.
   const flush = () =>
     exclusive(`${name}-sending`, async () => {
+      // Somebody else may be in by now: in their name nothing of this profile is sent.
+      if (closed) return;
       await reload();
       for (const wish of wishes.filter((each) => each.state === "waiting")) {
         const outcome = await sent(wish);
@@ -114,6 +117,7 @@ export async function openOutbox(profile: OpenProfile, onDone: (wish: Wish) => v
     drop: (requestId) => change((all) => all.filter((each) => each.requestId !== requestId)),
     flush,
     close: () => {
+      closed = true;
       clearInterval(timer);
       stopWaking();
       stopHearing();

@@ -21,6 +21,16 @@ function WishNote({ wish, drop }: { wish: Wish; drop: () => void }) {
   const { t } = useLingui();
   const about = wish.about.words ?? "";
   const made = moment(wish.madeAt);
+  if (wish.state === "waiting" && wish.about.asked) {
+    return (
+      <Note tone="warn" icon="clock" title={about}>
+        <Trans>
+          No sabemos todavía si quedó reservada. El celular lo preguntará otra vez cuando haya señal, y aquí
+          verá la respuesta. Lo pidió {made}
+        </Trans>
+      </Note>
+    );
+  }
   if (wish.state === "waiting") {
     return (
       <Note

@@ -1,6 +1,7 @@
 import { act, renderHook, screen, userEvent } from "@testing-library/react-native";
 import { back, go, usePath } from "@/nav/history";
 import { problem, refusal, Service, SILENCE, show, somebody } from "@/testing/service";
+import { Wishes } from "../../home/Wishes";
 import BookingScreens from "./BookingScreens";
 import { ALONE, available, FAMILY, MONDAY, turn } from "./invented";
 
@@ -296,7 +297,8 @@ test("a booking without an answer can be left to the phone, under the same id, a
   await press("Confirmar la visita");
   await press("Que se envíe solo");
 
-  expect(await screen.findByText("Su pedido está guardado")).toBeTruthy();
+  expect(await screen.findByText("Falta la respuesta")).toBeTruthy();
+  expect(screen.queryByText("Ya no quiero este pedido")).toBeNull();
   const [first] = asked.sent("BookVisit");
   expect(outbox.wishes()).toMatchObject([
     { requestId: first?.requestId, document: "BookVisit", state: "waiting", about: { words: KEPT_WORDS } },
@@ -309,6 +311,74 @@ test("a booking without an answer can be left to the phone, under the same id, a
   expect(await screen.findByText("Su visita está reservada")).toBeTruthy();
   expect(new Set(asked.sent("BookVisit").map((each) => JSON.stringify(each))).size).toBe(1);
   leave();
+});
+
+/** A service that books once for an id, and whose answers can be lost on the way. */
+function booker() {
+  const booked = new Set<unknown>();
+  const line = { lost: true };
+  const answer = ({ requestId }: Record<string, unknown>) => {
+    booked.add(requestId);
+    return line.lost ? SILENCE : BOOKED;
+  };
+  return { booked, line, answer };
+}
+
+test("whoever leaves a booking whose answer was lost and comes back is told the truth of one visit", async () => {
+  const { booked, line, answer } = booker();
+  const asked = service({ BookVisit: answer });
+  const first = await show(<BookingScreens route={SLOT} />);
+  await press("Confirmar la visita");
+  await screen.findByText(/No hubo respuesta/);
+  first.leave();
+  await settle();
+  expect(asked.sent("ReleaseHold")).toEqual([]);
+
+  const second = await show(<BookingScreens route={SLOT} />, first.profile);
+  expect(await screen.findByText("Falta la respuesta")).toBeTruthy();
+  expect(screen.getByText(/No sabemos todavía si quedó reservada/)).toBeTruthy();
+  expect(screen.queryByText("Confirmar la visita")).toBeNull();
+  line.lost = false;
+  await act(() => second.outbox.flush());
+
+  expect(await screen.findByText("Su visita está reservada")).toBeTruthy();
+  expect(booked.size).toBe(1);
+  expect(new Set(asked.sent("BookVisit").map((each) => JSON.stringify(each))).size).toBe(1);
+  second.leave();
+});
+
+test("a booking that was refused after its screen was left says so where one looks next", async () => {
+  const asked = service({
+    BookVisit: () => new Promise((resolve) => setTimeout(() => resolve(SILENCE), 500)),
+  });
+  const first = await show(<BookingScreens route={SLOT} />);
+  await press("Confirmar la visita");
+  await settle();
+  first.leave();
+  await settle();
+
+  asked.say("BookVisit", { bookVisit: problem("HOLD_EXPIRED", "Pasó el tiempo para confirmar.") });
+  const second = await show(<Wishes />, first.profile);
+  expect(await screen.findByText(/No sabemos todavía si quedó reservada/)).toBeTruthy();
+  await act(() => second.outbox.flush());
+
+  expect(await screen.findByText("Pasó el tiempo para confirmar.")).toBeTruthy();
+  expect(new Set(asked.sent("BookVisit").map((each) => each.requestId)).size).toBe(1);
+  await press("Entendido");
+  await settle();
+  expect(second.outbox.wishes()).toEqual([]);
+  second.leave();
+});
+
+test("whoever was answered leaves no wish behind", async () => {
+  service();
+  const { leave, outbox } = await show(<BookingScreens route={SLOT} />);
+  await press("Confirmar la visita");
+  await screen.findByText("K7MP-3QX9");
+  leave();
+  await settle();
+
+  expect(outbox.wishes()).toEqual([]);
 });
 
 test("without signal a turn becomes a wish, which is no booking yet, and there is one for a turn", async () => {

@@ -6,13 +6,14 @@ import { Button } from "@/ui/Button";
 import { Note } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 
-/** A wish for a turn: it waits, or this is what became of it. */
+/** A wish for a turn: it waits, or this is what became of it. What was sent already cannot be taken back unheard. */
 export function WishSaved({ wish, inmateId }: { wish: Wish; inmateId: string }) {
   const { t } = useLingui();
   const { outbox } = useOutbox();
   const drop = () => void outbox.drop(wish.requestId);
+  const asked = wish.about.asked !== undefined;
   const title = {
-    waiting: t`Su pedido está guardado`,
+    waiting: asked ? t`Falta la respuesta` : t`Su pedido está guardado`,
     done: t`Su visita está reservada`,
     refused: t`No se pudo reservar`,
   }[wish.state];
@@ -22,17 +23,26 @@ export function WishSaved({ wish, inmateId }: { wish: Wish; inmateId: string }) 
       {wish.state === "waiting" ? (
         <>
           <Note tone="warn" icon="clock" title={about}>
-            <Trans>
-              Todavía no es una reserva. Se enviará una sola vez, cuando haya señal. La respuesta estará en
-              Inicio.
-            </Trans>
+            {asked ? (
+              <Trans>
+                No sabemos todavía si quedó reservada. El celular lo preguntará otra vez cuando haya señal, y
+                no se reserva dos veces. La respuesta estará en Inicio.
+              </Trans>
+            ) : (
+              <Trans>
+                Todavía no es una reserva. Se enviará una sola vez, cuando haya señal. La respuesta estará en
+                Inicio.
+              </Trans>
+            )}
           </Note>
           <Button icon="home" to={href("home")}>
             <Trans>Ir a Inicio</Trans>
           </Button>
-          <Button look="danger" onPress={drop}>
-            <Trans>Ya no quiero este pedido</Trans>
-          </Button>
+          {asked ? null : (
+            <Button look="danger" onPress={drop}>
+              <Trans>Ya no quiero este pedido</Trans>
+            </Button>
+          )}
         </>
       ) : null}
       {wish.state === "done" ? (

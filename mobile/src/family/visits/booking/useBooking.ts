@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Act, type Done, useAct } from "@/data/acts";
 import {
   Availability,
@@ -53,6 +53,24 @@ export function useBooking(inmate: Inmate, turn: Turn, party: readonly string[])
     refresh(NextVisits, Home, MyVisits, Availability);
   };
 
+  const leave = async (holdless: Wanted) => {
+    const open = act.requestId !== undefined && asked.current !== undefined;
+    await outbox.add({
+      requestId: act.requestId ?? uuid(),
+      document: BookVisit.name,
+      variables: open && asked.current ? asked.current : holdless,
+      about: {
+        words: wishWords(inmate.givenNames, turn),
+        slotId: turn.id,
+        ...(open ? { asked: "yes" } : {}),
+      },
+    });
+  };
+  useLeaving(() => {
+    // Whoever leaves without the answer is told it on the first screen.
+    if (act.requestId && !wishing) void leave(wanted(null));
+  });
+
   return {
     busy: act.busy,
     problem: act.problem,
@@ -66,15 +84,19 @@ export function useBooking(inmate: Inmate, turn: Turn, party: readonly string[])
     async wish() {
       if (wishing || isWished(outbox.wishes(), turn.id)) return;
       setWishing(true);
-      await outbox.add({
-        requestId: act.requestId ?? uuid(),
-        document: BookVisit.name,
-        variables: act.unanswered && asked.current ? asked.current : wanted(null),
-        about: { words: wishWords(inmate.givenNames, turn), slotId: turn.id },
-      });
+      await leave(wanted(null));
       setWishing(false);
     },
   };
+}
+
+/** Call once the screen is left, with what was last known on it. */
+function useLeaving(call: () => void): void {
+  const last = useRef(call);
+  useEffect(() => {
+    last.current = call;
+  });
+  useEffect(() => () => last.current(), []);
 }
 
 /** Whether a wish for this turn waits to be sent. */

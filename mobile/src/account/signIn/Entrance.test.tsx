@@ -206,9 +206,9 @@ test("who forgot the PIN is told what it costs, and begins anew", async () => {
 });
 
 test.each<[Parting, RegExp]>([
-  [{ why: "ended", kind: "family" }, /Su sesión terminó/],
-  [{ why: "pin" }, /demasiados intentos/],
-  [{ why: "forgotten" }, /le enviaremos un código/],
+  [{ why: "ended", kind: "family" }, /Su sesión terminó.*no cancela visitas/],
+  [{ why: "pin" }, /demasiados intentos.*Entre otra vez\. Las visitas/],
+  [{ why: "forgotten" }, /Ahora entre otra vez, como la primera/],
   [{ why: "perhapsErased" }, /lo más probable es que esté borrada/],
 ])("who is out again reads why: %o", async (parting, words) => {
   await atTheDoor(parting);
@@ -220,7 +220,8 @@ test("staff whose session ended find their own way in", async () => {
   await atTheDoor({ why: "ended", kind: "staff" });
 
   expect(await screen.findByLabelText("Contraseña")).toBeTruthy();
-  expect(screen.getByText(/Su sesión terminó/)).toBeTruthy();
+  expect(screen.getByText(/Su sesión terminó\. Entre otra vez con su documento, su contraseña/)).toBeTruthy();
+  expect(screen.queryByText(/visitas/)).toBeNull();
 });
 
 test("whose account was erased reads a farewell, and then the door", async () => {

@@ -8,8 +8,8 @@ import { afterFirstAnswer, cacheOf } from "./data/reads";
 import type { OpenProfile } from "./data/vault";
 import { FamilyScreens } from "./family/FamilyScreens";
 import { speakOfOffice } from "./l10n/l10n";
-import { usePath } from "./nav/history";
-import { match } from "./nav/routes";
+import { arrive, usePath } from "./nav/history";
+import { href, match } from "./nav/routes";
 import { keepForLater } from "./platform/screen";
 import { Waiting } from "./ui/Await";
 
@@ -25,6 +25,8 @@ export default function Inside({ profile }: { profile: OpenProfile }) {
   useLockWhenAway(profile.hasPin);
   const route = match(usePath());
   useEffect(() => {
+    // Before any screen is there: the address may be of a visit of whoever was in before.
+    arrive(owner.id, href("home"));
     let close = () => {};
     let gone = false;
     void (async () => {

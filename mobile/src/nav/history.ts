@@ -43,3 +43,12 @@ export function back(otherwise: string): void {
   if (stack.length > 1) become(stack.slice(0, -1));
   else go(otherwise, { replace: true });
 }
+
+let owner: string | undefined;
+
+/** Somebody is in: whoever comes after somebody else begins at `beginning`, and cannot go back to where that one was. */
+export function arrive(who: string, beginning: string): void {
+  const another = owner !== undefined && owner !== who;
+  owner = who;
+  if (another) become([beginning]);
+}

@@ -41,3 +41,16 @@ export function back(otherwise: string): void {
   if (history.state?.inside) history.back();
   else go(otherwise, { replace: true });
 }
+
+/** Of this tab alone, so that a reload knows it and a link that is opened anew leads where it says. */
+const OWNER = "owner";
+
+/** Somebody is in: whoever comes after somebody else begins at `beginning`, not where that one was. */
+export function arrive(who: string, beginning: string): void {
+  const before = sessionStorage.getItem(OWNER);
+  sessionStorage.setItem(OWNER, who);
+  if (before === null || before === who) return;
+  // Nothing inside of the app lies before it: the screens' way back leads no further.
+  history.replaceState({}, "", beginning);
+  changed();
+}

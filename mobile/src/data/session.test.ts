@@ -186,6 +186,23 @@ test.each([
   expect((await store.names()).filter((name) => name.includes(id))).toEqual([]);
 });
 
+test.each([
+  ["is told", BYE, undefined],
+  ["had ended the session", refusal("SIGN_IN_NEEDED"), undefined],
+  ["does not answer", SILENCE, { why: "unheard" }],
+  ["is too busy", { signOut: problem("TRY_AGAIN", "Hay mucha gente a la vez.") }, { why: "unheard" }],
+])(
+  "who signs out is told that a session stays open exactly when it does: the service %s",
+  async (_, says, why) => {
+    new Service({ SignOut: says, RefreshSession: ENDED });
+    await somebody();
+
+    await signOut();
+
+    expect(await parting()).toEqual(why);
+  },
+);
+
 test("after signing out the phone is still one that the account knows", async () => {
   new Service({ SignOut: BYE });
   const secret = await deviceSecret("900099001");

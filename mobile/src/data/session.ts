@@ -32,6 +32,8 @@ export type Parting =
   | { why: "forgotten" }
   /** The account was erased, which called off so many visits. */
   | { why: "erased"; calledOff: number }
+  /** They left, and the service could not be told: it counts the session as open until it expires. */
+  | { why: "unheard" }
   /** Erasing the account was asked for, nobody answered, and now the session is gone. */
   | { why: "perhapsErased" };
 
@@ -49,6 +51,9 @@ export const CODE_TO_KEEP = "code-to-keep";
 
 /** Where a profile keeps that erasing its account was asked for, until an answer came. */
 export const ERASING = "erasing";
+
+/** Refusals of a session that is over. */
+const OVER = new Set(["SIGN_IN_NEEDED", "SESSION_ENDED"]);
 
 /** What other tabs are told when somebody comes or goes. */
 const TOLD = "session";
@@ -172,12 +177,25 @@ export async function leave(): Promise<void> {
   become({ state: "out", people: await profiles() });
 }
 
-/** Sign out: nothing of the person stays on the phone, whether the service hears of it now or not. */
+/**
+ * Sign out: nothing of the person stays on the phone, whether the service hears of it now or not. To tell it later
+ * the phone would have to keep what opens the session, so the person is told instead.
+ */
 export async function signOut(): Promise<void> {
   if (session.state !== "in") return;
   const { profile } = session;
-  await ask(SignOut, { requestId: uuid() }).catch(ignoreNoAnswer);
-  await part(profile);
+  await part(profile, (await isSignedOut()) ? undefined : { why: "unheard" });
+}
+
+/** Whether the session is over by the word of the service, because it was asked to or long before. */
+async function isSignedOut(): Promise<boolean> {
+  try {
+    const answer = await ask(SignOut, { requestId: uuid() });
+    return answer?.data.signOut.__typename === "SessionsEnded";
+  } catch (error) {
+    ignoreNoAnswer(error);
+    return error instanceof Refused && OVER.has(error.code);
+  }
 }
 
 /** Erase what the phone keeps of whoever is in. */

@@ -209,6 +209,7 @@ test.each<[Parting, RegExp]>([
   [{ why: "ended", kind: "family" }, /Su sesión terminó.*no cancela visitas/],
   [{ why: "pin" }, /demasiados intentos.*Entre otra vez\. Las visitas/],
   [{ why: "forgotten" }, /Ahora entre otra vez, como la primera/],
+  [{ why: "unheard" }, /el servicio todavía no lo sabe.*sigue abierta.*30 días/],
   [{ why: "perhapsErased" }, /lo más probable es que esté borrada/],
 ])("who is out again reads why: %o", async (parting, words) => {
   await atTheDoor(parting);

@@ -13,6 +13,12 @@ export function PartingNote({ parting }: { parting: Exclude<Parting, { why: "era
         </Trans>
       ) : parting.why === "forgotten" ? (
         <Trans>Listo. Ahora entre otra vez, como la primera.</Trans>
+      ) : parting.why === "unheard" ? (
+        <Trans>
+          Salió, y este celular ya no guarda nada suyo. Pero no hubo señal: el servicio todavía no lo sabe y
+          su sesión sigue abierta ahí hasta 30 días. Con esta app nadie puede usarla. Para cerrarla antes,
+          cuando haya señal entre otra vez y ciérrela en Ajustes, Celulares y sesiones.
+        </Trans>
       ) : parting.why === "perhapsErased" ? (
         <Trans>
           Usted pidió borrar su cuenta y no nos llegó la respuesta. Su sesión ya terminó, así que lo más

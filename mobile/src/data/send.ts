@@ -1,5 +1,6 @@
 /** The one place that knows HTTP: a document by its id, variables in, an answer out, or a named failure. */
 import { i18n } from "@lingui/core";
+import { t } from "@lingui/core/macro";
 import { SERVER } from "@/platform/server";
 import type { Document } from "./document";
 
@@ -31,7 +32,8 @@ const BY_POST = new Set(["Inmates", "VisitByReference"]);
 /** Codes that say “try later”, not “no”. */
 const LATER = new Set(["TRY_AGAIN", "INTERNAL"]);
 
-type Body<A> = { data?: A | null; errors?: { message: string; extensions?: { code?: string } }[] };
+type Fault = { message: string; path?: readonly (string | number)[]; extensions?: { code?: string } };
+type Body<A> = { data?: A | null; errors?: Fault[] };
 
 /**
  * Send a document. Answers null when the service says that nothing has changed since `etag`.
@@ -59,11 +61,22 @@ export async function send<A, V>(
   if (error) {
     const code = error.extensions?.code ?? "INTERNAL";
     if (LATER.has(code) || response.status >= 500) throw new NoAnswer(code);
-    throw new Refused(code, error.message);
+    throw new Refused(code, wordsOf(error, code));
   }
   if (!body.data) throw new NoAnswer("no data");
   const at = Date.parse(response.headers.get("date") ?? "") || Date.now();
   return { data: body.data, etag: response.headers.get("etag"), at };
+}
+
+/**
+ * What a person reads. A fault of a field is told in their language by the service; one of the request itself, which
+ * names no field, is told to engineers, in English.
+ */
+function wordsOf(fault: Fault, code: string): string {
+  if (fault.path) return fault.message;
+  return code === "BAD_INPUT"
+    ? t`Hay un dato que no se entiende. Revise lo que escribió y vuelva a intentar.`
+    : t`Esto no se pudo pedir. Cierre la aplicación, ábrala otra vez y vuelva a intentar.`;
 }
 
 function asked(id: string, variables: unknown): string {

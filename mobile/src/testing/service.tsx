@@ -22,10 +22,17 @@ export const SILENCE = Symbol("silence");
 /** Nothing has changed since the answer the phone has. */
 export const UNCHANGED = Symbol("unchanged");
 
-/** The request itself is refused with this code. */
-export function refusal(code: string, message = code): { refused: { code: string; message: string } } {
-  return { refused: { code, message } };
+/** What was asked for is refused with this code, in words for a person. */
+export function refusal(code: string, message = code): Refusal {
+  return { refused: { message, path: ["asked"], extensions: { code } } };
 }
+
+/** The request was not understood: words for engineers, and no field that they are about. */
+export function misunderstood(code: string, message: string): Refusal {
+  return { refused: { message, extensions: { code } } };
+}
+
+type Refusal = { refused: { message: string; path?: string[]; extensions: { code: string } } };
 
 /** A refusal inside the answer. */
 export function problem(code: string, message: string) {
@@ -76,9 +83,7 @@ export class Service {
     if (said === SILENCE) throw new TypeError("Network request failed");
     if (said === UNCHANGED) return { status: 304, headers: new Headers() } as Response;
     const refused = (said as ReturnType<typeof refusal>)?.refused;
-    const body = refused
-      ? { data: null, errors: [{ message: refused.message, extensions: { code: refused.code } }] }
-      : { data: said };
+    const body = refused ? { data: null, errors: [refused] } : { data: said };
     return {
       status: 200,
       ok: true,

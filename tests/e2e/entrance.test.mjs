@@ -70,7 +70,12 @@ test("staff come in by a way of their own", async () => {
     const mine = await phone(browser, { size });
     const page = await open(mine, at.address);
     await tap(page, "Soy del personal");
-    await page.getByLabel("Contraseña", { exact: true }).waitFor();
+    const password = page.getByLabel("Contraseña", { exact: true });
+    await password.waitFor();
+    const kept = await page.locator("form input:not([hidden])").evaluateAll((lines) => lines.map((each) => each.autocomplete));
+    assert.deepEqual(kept, ["username", "current-password", "one-time-code"]);
+    await password.press("Enter");
+    await page.getByText("Escriba su contraseña.").waitFor();
     await audited(page, "entrance-staff");
     await mine.close();
   }

@@ -10,15 +10,17 @@ export const NO_DOCUMENT: DocumentGiven = { kind: "DNI", number: "" };
 
 const KINDS: readonly DocumentKind[] = ["DNI", "FOREIGNER_CARD", "PASSPORT"];
 
-/** An identity document: its kind and its number. */
+/** An identity document: its kind and its number. `own`: of whoever signs in by it. */
 export function DocumentFields({
   value,
   onChange,
   error,
+  own = false,
 }: {
   value: DocumentGiven;
   onChange: (value: DocumentGiven) => void;
   error?: string | undefined;
+  own?: boolean;
 }) {
   const { t } = useLingui();
   return (
@@ -36,7 +38,7 @@ export function DocumentFields({
         onChange={(number) => onChange({ ...value, number })}
         inputMode={value.kind === "DNI" ? "numeric" : "text"}
         autoCapitalize="characters"
-        autoComplete="off"
+        autoComplete={own ? "username" : "off"}
         maxLength={20}
         error={error}
       />

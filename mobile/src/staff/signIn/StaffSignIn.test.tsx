@@ -67,6 +67,17 @@ test("document, password and code open a session of the staff", async () => {
   expect((await profiles()).map((each) => each.name)).toEqual(["Personal, documento …201"]);
 });
 
+test("a password keeper knows what each line is for", async () => {
+  new Service({});
+  await atTheDoor();
+
+  const kept = ["Número de documento", "Contraseña", "Código de autenticación"].map(
+    (label) => screen.getByLabelText(label).props.autoComplete,
+  );
+
+  expect(kept).toEqual(["username", "current-password", "one-time-code"]);
+});
+
 test("what is missing is said beside it, and nothing is sent", async () => {
   const service = new Service({});
   await atTheDoor();

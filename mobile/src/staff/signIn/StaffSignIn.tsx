@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
+import { Form } from "@/ui/Form";
 import { Note } from "@/ui/Note";
 import { Outcome } from "@/ui/Outcome";
 import { Words } from "@/ui/Words";
@@ -41,7 +42,7 @@ export default function StaffSignIn() {
     });
   };
   return (
-    <>
+    <Form onSubmit={submit}>
       <Words>
         <Trans>Para personal de las oficinas. La sesión dura un turno y se cierra sola.</Trans>
       </Words>
@@ -49,6 +50,7 @@ export default function StaffSignIn() {
         value={document}
         onChange={setDocument}
         error={tried && number === "" ? t`Escriba su número.` : undefined}
+        own
       />
       <Field
         label={t`Contraseña`}
@@ -82,6 +84,6 @@ export default function StaffSignIn() {
       <Button icon="lock" busy={act.busy} onPress={submit}>
         <Trans>Entrar</Trans>
       </Button>
-    </>
+    </Form>
   );
 }

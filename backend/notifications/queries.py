@@ -15,7 +15,7 @@ INBOX = Keyset("notices", datetime, UUID)
 """Newest first."""
 
 _INBOX = """
-select id, kind, facts, tell_from, seen_at from notice
+select id, kind, facts, tell_from from notice
 where account_id = $1 and tell_from <= $2 and expires_at > $2
   and ($3::timestamptz is null or (tell_from, id) < ($3, $4))
 order by tell_from desc, id desc limit $5

@@ -17,10 +17,14 @@ NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 FACTS = {"booking_id": "5c0f3b1e-90d1-4f0c-8a8e-1f7d6f2a9b11", "visit_on": "2026-03-07"}
 
 
+def _owed(family: Family, key: str, **changes: object) -> commands.Owed:
+    rest = {"dedupe_key": key, "expires_at": NOW + timedelta(days=7), **changes}
+    return commands.Owed(account_id=family.account_id, facts=FACTS, **rest)
+
+
 async def _tell(family: Family, key: str, **changes: object) -> None:
-    facts = {"dedupe_key": key, "now": NOW, "expires_at": NOW + timedelta(days=7), **changes}
     async with transaction(System()) as tx:
-        await commands.tell(tx, family.account_id, "visit_booked", FACTS, **facts)
+        await commands.tell(tx, "visit_booked", _owed(family, key, **changes), now=NOW)
 
 
 async def _inbox(family: Family, now: datetime = NOW, first: int = 10, after: str | None = None):
@@ -74,15 +78,7 @@ async def test_a_family_reads_and_tells_itself_alone(db, owner):
     assert (await _inbox(stranger)).nodes == []
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with transaction(stranger) as tx:
-            await commands.tell(
-                tx,
-                family.account_id,
-                "visit_booked",
-                FACTS,
-                dedupe_key="forged",
-                now=NOW,
-                expires_at=NOW,
-            )
+            await commands.tell(tx, "visit_booked", _owed(family, "forged"), now=NOW)
     assert await registry.rows(owner, "notice") == {"notice": 1}
 
 
@@ -91,9 +87,7 @@ async def test_a_notice_that_is_rolled_back_was_never_owed(db, owner):
 
     with pytest.raises(RuntimeError):
         async with transaction(System()) as tx:
-            await commands.tell(
-                tx, family.account_id, "x", {}, dedupe_key="k", now=NOW, expires_at=NOW
-            )
+            await commands.tell(tx, "visit_booked", _owed(family, "k"), now=NOW)
             raise RuntimeError
 
     assert await registry.rows(owner, "notice") == {"notice": 0}

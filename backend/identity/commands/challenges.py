@@ -34,10 +34,7 @@ insert into sign_in_challenge
   (id, phone_cipher, phone_index, device_index, purpose, code_digest, created_at, expires_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
-_SEND = """
-insert into text_message (id, phone_cipher, body_cipher, created_at, expires_at)
-values ($1, $2, $3, $4, $5)
-"""
+_SEND = "select code_owe($1, $2, $3, $4, $5)"
 # Counting and the right to be looked at are one statement: parallel tries queue on the row.
 _TRY = """
 update sign_in_challenge set tries = tries + 1

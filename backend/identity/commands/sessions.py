@@ -39,8 +39,8 @@ update token set expires_at = $2 where session_id = $1 and kind = 'access' and e
 """
 _END = "update session set ended_at = $2, end_reason = $3 where id = $1 and ended_at is null"
 _WARN = """
-insert into notice (id, kind, facts, dedupe_key, created_at, tell_from, expires_at, account_id)
-values ($1, $2, $3, $4, $5, $5, $6, $7)
+select notice_tell(array[$1::uuid], $2, array[$3::jsonb], array[$4], $5, array[$5], array[$6::timestamptz], null,
+  array[$5])
 """
 _END_OWN = """
 update session set ended_at = coalesce(ended_at, $3),
@@ -197,13 +197,12 @@ async def warn(
     """Tell the devices of an account about one session, in their inbox."""
     await tx.execute(
         _WARN,
-        new_id(),
+        account_id,
         kind,
         {"session_id": str(session_id)},
         f"{kind}:{session_id}",
         now,
         now + LIMITS.notice_life,
-        account_id,
     )
 
 

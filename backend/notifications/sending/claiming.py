@@ -1,0 +1,220 @@
+"""Taking what is due: each delivery is planned anew under its lock, and claimed, held or ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from backend.core.actor import System
+from backend.database import Connection, retrying, transaction
+from backend.notifications.rules.planning import (
+    Hold,
+    Parcel,
+    Plan,
+    Reader,
+    Suppress,
+    Why,
+    plan,
+)
+from backend.notifications.rules.verdicts import LEASE, Address
+from backend.notifications.sending.carrier import Letter, To
+from backend.sealed import keyed_digest, unseal
+
+RANKS = (0, 1, 2)
+"""Urgent, normal, mild: each is looked for by itself, so that a crowd of one never hides another."""
+
+_DUE = """
+select d.id, d.notice_id, d.account_id, d.channel, d.withdrawal, d.attempt_no, d.charged, d.expires_at,
+  n.kind, n.urgency, n.subject, n.act_by,
+  coalesce(a.language, 'es') as language, coalesce(a.discreet, false) as discreet, a.quiet_from, a.quiet_to,
+  a.phone_cipher, m.phone_cipher as message_phone, m.body_cipher as message_body,
+  k.stopped_at is not null as stopped,
+  (select choice from notice_choice c where c.account_id = d.account_id and c.kind = n.kind and c.channel = d.channel)
+    as choice,
+  d.account_id is not distinct from n.account_id or exists (select from helper h where h.account_id = n.account_id
+    and h.helper_id = d.account_id and h.accepted_at is not null and h.ended_at is null) as consented,
+  case d.channel when 'push' then (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind,
+      'value', encode(p.value_cipher, 'hex'), 'state', p.state, 'suspect', p.suspect,
+      'registered', p.registered_at, 'seen', p.last_seen_at)), '[]')
+    from push_device p where p.account_id = d.account_id and p.state <> 'revoked') end as devices
+from delivery d
+join notice n on n.id = d.notice_id
+join notice_kind k on k.kind = n.kind
+left join account a on a.id = d.account_id
+left join text_message m on m.id = d.id
+where d.channel = $1 and d.rank = $2 and d.state in ('queued', 'retry') and d.not_before <= $3
+order by d.not_before, d.id limit $4 for update of d skip locked
+"""
+_MOVE = """
+update delivery d set state = v.state, reason = coalesce(v.reason, d.reason),
+  not_before = coalesce(v.until, d.not_before),
+  attempt_no = d.attempt_no + (v.state = 'claimed')::integer,
+  claimed_at = case v.state when 'claimed' then $6 else d.claimed_at end,
+  lease_owner = case v.state when 'claimed' then $5 end,
+  lease_until = case v.state when 'claimed' then $7::timestamptz end
+from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as v (id, state, reason, until)
+where d.id = v.id
+"""
+# A push that reaches no phone becomes a text message, unless the family or the kind says otherwise.
+_INSTEAD = """
+insert into delivery (notice_id, account_id, channel, rank, state, not_before, expires_at)
+select d.notice_id, d.account_id, 'sms', d.rank, 'queued', $2, d.expires_at
+from delivery d join notice n on n.id = d.notice_id join notice_kind k on k.kind = n.kind
+where d.id = any($1) and d.channel = 'push' and not d.withdrawal and n.withdrawn_at is null and d.expires_at > $2
+  and coalesce((select choice from notice_choice c
+    where c.account_id = d.account_id and c.kind = n.kind and c.channel = 'sms'), k.sms) = 'instead'
+on conflict do nothing
+"""
+_PAUSED = "select exists (select from carrier where name = $1 and paused_until > $2)"
+
+_FALLS_BACK = frozenset({Why.NO_DEVICE, Why.CHOICE, Why.STOPPED})
+
+
+@dataclass(slots=True)
+class _Moves:
+    """What becomes of the rows of one claim, as columns."""
+
+    ids: list[UUID] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    reasons: list[str | None] = field(default_factory=list)
+    untils: list[datetime | None] = field(default_factory=list)
+    unreached: list[UUID] = field(default_factory=list)
+
+    def add(
+        self, key: UUID, state: str, reason: str | None = None, until: datetime | None = None
+    ) -> None:
+        self.ids.append(key)
+        self.states.append(state)
+        self.reasons.append(reason)
+        self.untils.append(until)
+
+
+async def claim(
+    channel: str, owner: str, at_most: int, now: datetime, lease: timedelta = LEASE
+) -> tuple[list[Letter], int]:
+    """Up to `at_most` letters that are this worker's until the lease ends, and how many rows were decided on."""
+    return await retrying(lambda: _claim(channel, owner, at_most, now, lease))
+
+
+async def _claim(
+    channel: str, owner: str, at_most: int, now: datetime, lease: timedelta
+) -> tuple[list[Letter], int]:
+    async with transaction(System()) as tx:
+        if await tx.fetchval(_PAUSED, channel, now):
+            return [], 0
+        rows = await _due(tx, channel, at_most, now)
+        moves, letters = _Moves(), []
+        for row in rows:
+            if (letter := _decide(row, moves, now, now + lease)) is not None:
+                letters.append(letter)
+        if rows:
+            await tx.execute(
+                _MOVE, moves.ids, moves.states, moves.reasons, moves.untils, owner, now, now + lease
+            )
+        await fall_back(tx, moves.unreached, now)
+    return letters, len(rows)
+
+
+async def fall_back(tx: Connection, unreached: Sequence[UUID], now: datetime) -> None:
+    """Text messages in place of pushes that reach no phone."""
+    if unreached:
+        await tx.execute(_INSTEAD, list(unreached), now)
+
+
+async def _due(tx: Connection, channel: str, at_most: int, now: datetime) -> list[Any]:
+    rows: list[Any] = []
+    for rank in RANKS:
+        if len(rows) < at_most:
+            rows += await tx.fetch(_DUE, channel, rank, now, at_most - len(rows))
+    return rows
+
+
+def _decide(row: Any, moves: _Moves, now: datetime, lease_until: datetime) -> Letter | None:
+    if row["expires_at"] <= now:
+        moves.add(row["id"], "expired")
+        return None
+    decided = _plan(row, now)
+    if isinstance(decided, Hold) and row["attempt_no"] == 0:
+        moves.add(row["id"], "held", decided.why, decided.until)
+        return None
+    if isinstance(decided, Suppress):
+        moves.add(row["id"], "suppressed", decided.why)
+        if decided.why in _FALLS_BACK:
+            moves.unreached.append(row["id"])
+        return None
+    moves.add(row["id"], "claimed")
+    return _letter(row, lease_until)
+
+
+def _plan(row: Any, now: datetime) -> Plan:
+    if row["channel"] == "sms" and row["phone_cipher"] is None and row["message_phone"] is None:
+        return Suppress(Why.ERASED)
+    parcel = Parcel(
+        row["kind"],
+        row["urgency"],
+        row["channel"],
+        row["act_by"],
+        row["withdrawal"],
+        row["stopped"],
+    )
+    reader = Reader(
+        row["quiet_from"],
+        row["quiet_to"],
+        row["discreet"],
+        row["choice"],
+        len(row["devices"] or ()),
+        row["consented"],
+    )
+    return plan(parcel, reader, now)
+
+
+def _letter(row: Any, lease_until: datetime) -> Letter:
+    return Letter(
+        delivery_id=row["id"],
+        notice_id=row["notice_id"],
+        attempt_no=row["attempt_no"] + 1,
+        charged=row["charged"],
+        channel=row["channel"],
+        kind=row["kind"],
+        urgency=row["urgency"],
+        language=row["language"],
+        discreet=row["discreet"],
+        withdrawal=row["withdrawal"],
+        tag=keyed_digest("notice tag", row["subject"].encode()).hex()[:24],
+        expires_at=row["expires_at"],
+        lease_until=lease_until,
+        to=_phones(row) if row["channel"] == "sms" else _devices(row),
+        body=_own_words(row),
+    )
+
+
+def _phones(row: Any) -> tuple[To, ...]:
+    if row["message_phone"] is not None:
+        return (To(unseal("text_message.phone", row["id"], row["message_phone"]), "phone"),)
+    return (To(unseal("account.phone", row["account_id"], row["phone_cipher"]), "phone"),)
+
+
+def _own_words(row: Any) -> str | None:
+    if row["message_body"] is None:
+        return None
+    return unseal("text_message.body", row["id"], row["message_body"])
+
+
+def _devices(row: Any) -> tuple[To, ...]:
+    return tuple(_device(each) for each in row["devices"])
+
+
+def _device(told: dict[str, Any]) -> To:
+    device_id = UUID(told["id"])
+    return To(
+        value=unseal("push_device.value", device_id, bytes.fromhex(told["value"])),
+        kind=told["kind"],
+        device_id=device_id,
+        stale=told["state"] == "stale",
+        address=Address(
+            datetime.fromisoformat(told["registered"]),
+            datetime.fromisoformat(told["seen"]),
+            told["suspect"],
+        ),
+    )

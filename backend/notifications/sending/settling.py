@@ -1,0 +1,223 @@
+"""Writing down what came of letters: the delivery's next state, each attempt, each address, each carrier."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from backend.core.actor import System
+from backend.database import Connection, retrying, transaction
+from backend.notifications.rules.verdicts import (
+    PAUSE_AFTER_REFUSED_KEY,
+    SLOW_AFTER_QUOTA,
+    Outcome,
+    Standing,
+    Verdict,
+)
+from backend.notifications.sending.carrier import Letter, Sent
+from backend.notifications.sending.claiming import fall_back
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One call to a carrier, and what it says of the address."""
+
+    device_id: UUID | None
+    started_at: datetime
+    ended_at: datetime
+    sent: Sent
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A letter that was tried, or not: then the verdict says what becomes of it."""
+
+    letter: Letter
+    tries: tuple[Tried, ...]
+    verdict: Verdict
+
+
+_LOCK = "select from delivery where id = any($1) order by id for update"
+# The lease, its owner and the attempt must be those under which it was sent; else another has decided meanwhile.
+_SETTLE = """
+update delivery d set state = v.state, reason = coalesce(v.reason, d.reason), provider_id = v.provider,
+  charged = d.charged + v.charged::integer, not_before = coalesce(v.until, d.not_before),
+  accepted_at = case v.state when 'accepted' then $8::timestamptz end, lease_owner = null, lease_until = null
+from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::timestamptz[])
+  as v (id, attempt_no, state, reason, provider, charged, until)
+where d.id = v.id and d.attempt_no = v.attempt_no and d.lease_owner = $9 and d.state = 'claimed'
+returning d.id, d.state, d.channel
+"""
+_ATTEMPTS = """
+insert into attempt (delivery_id, attempt_no, device_id, carrier, started_at, ended_at, outcome)
+select v.delivery_id, v.attempt_no, (select id from push_device p where p.id = v.device_id for key share), v.carrier,
+  v.started_at, v.ended_at, v.outcome
+from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[])
+  as v (delivery_id, attempt_no, device_id, carrier, started_at, ended_at, outcome)
+where exists (select from delivery where id = v.delivery_id)
+"""
+_GOOD = """
+update push_device set last_ok_at = greatest(last_ok_at, $2), suspect = 0 where id = any($1)
+"""
+_SUSPECT = "update push_device set suspect = least(suspect + 1, 100) where id = any($1)"
+# Asked again here: what was heard of since the attempt began is not dead.
+_REVOKE = """
+update push_device set state = 'revoked', revoked_at = $3, revoked_reason = v.reason
+from unnest($1::uuid[], $2::text[], $4::timestamptz[]) as v (id, reason, started_at)
+where push_device.id = v.id and state <> 'revoked' and last_seen_at < v.started_at
+"""
+_COUNT = """
+insert into carrier_answer (carrier, outcome, answers) select * from unnest($1::text[], $2::text[], $3::bigint[])
+on conflict (carrier, outcome) do update set answers = carrier_answer.answers + excluded.answers
+"""
+_PAUSE = """
+insert into carrier (name, paused_until, paused_reason) values ($1, $2, 'unauthorised')
+on conflict (name) do update set paused_until = excluded.paused_until, paused_reason = excluded.paused_reason
+"""
+_SLOW = """
+insert into carrier (name, slow_until) values ($1, $2)
+on conflict (name) do update set slow_until = greatest(carrier.slow_until, excluded.slow_until)
+"""
+_STOP = "update notice_kind set stopped_at = $2 where kind = any($1) and stopped_at is null returning kind"
+
+
+async def settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[str]:
+    """Write the results of some letters in one transaction; answers the kinds whose words were refused just now."""
+    return await retrying(lambda: _settle(handed, owner, now))
+
+
+async def _settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[str]:
+    ordered = sorted(handed, key=lambda each: each.letter.delivery_id)
+    async with transaction(System()) as tx:
+        ids = [each.letter.delivery_id for each in ordered]
+        await tx.execute(_LOCK, ids)
+        await _attempts(tx, ordered)
+        settled = await tx.fetch(
+            _SETTLE,
+            ids,
+            [each.letter.attempt_no for each in ordered],
+            [each.verdict.state for each in ordered],
+            [each.verdict.reason for each in ordered],
+            [each.verdict.provider_id for each in ordered],
+            [each.verdict.charged for each in ordered],
+            [each.verdict.not_before for each in ordered],
+            now,
+            owner,
+        )
+        unreached = [row["id"] for row in settled if row["state"] in ("suppressed", "failed")]
+        await fall_back(tx, unreached, now)
+        await _addresses(tx, ordered, now)
+        stopped = await _channel(tx, ordered, now)
+        await _count(tx, ordered)
+    return stopped
+
+
+async def _attempts(tx: Connection, handed: Sequence[Handed]) -> None:
+    tries = [(each.letter, tried) for each in handed for tried in each.tries]
+    if tries:
+        await tx.execute(
+            _ATTEMPTS,
+            [letter.delivery_id for letter, _ in tries],
+            [letter.attempt_no for letter, _ in tries],
+            [tried.device_id for _, tried in tries],
+            [tried.sent.carrier for _, tried in tries],
+            [tried.started_at for _, tried in tries],
+            [tried.ended_at for _, tried in tries],
+            [tried.sent.answer.outcome.value for _, tried in tries],
+        )
+
+
+async def _addresses(tx: Connection, handed: Sequence[Handed], now: datetime) -> None:
+    tries = [tried for each in handed for tried in each.tries if tried.device_id is not None]
+    tries.sort(key=lambda tried: str(tried.device_id))
+    good = [tried.device_id for tried in tries if tried.standing is Standing.GOOD]
+    if good:
+        await tx.execute(_GOOD, good, now)
+    suspect = [tried.device_id for tried in tries if tried.standing is Standing.SUSPECT]
+    if suspect:
+        await tx.execute(_SUSPECT, suspect)
+    dead = [tried for tried in tries if tried.standing is Standing.REVOKED]
+    if dead:
+        reasons = [tried.sent.answer.outcome.value for tried in dead]
+        await tx.execute(
+            _REVOKE,
+            [tried.device_id for tried in dead],
+            reasons,
+            now,
+            [tried.started_at for tried in dead],
+        )
+
+
+async def _channel(tx: Connection, handed: Sequence[Handed], now: datetime) -> list[str]:
+    """A refused key pauses the channel, a crowd slows it, refused words stop their kind."""
+    seen = {
+        (each.letter.channel, tried.sent.answer.outcome) for each in handed for tried in each.tries
+    }
+    for channel, outcome in sorted(seen):
+        if outcome is Outcome.UNAUTHORISED:
+            await tx.execute(_PAUSE, channel, now + PAUSE_AFTER_REFUSED_KEY)
+        if outcome is Outcome.QUOTA:
+            await tx.execute(_SLOW, channel, now + SLOW_AFTER_QUOTA)
+    faulty = sorted({each.letter.kind for each in handed if each.verdict.reason == "payload"})
+    return [row["kind"] for row in await tx.fetch(_STOP, faulty, now)] if faulty else []
+
+
+async def _count(tx: Connection, handed: Sequence[Handed]) -> None:
+    counted = Counter(
+        (tried.sent.carrier, tried.sent.answer.outcome.value)
+        for each in handed
+        for tried in each.tries
+    )
+    if counted:
+        keys = sorted(counted)
+        await tx.execute(
+            _COUNT,
+            [key[0] for key in keys],
+            [key[1] for key in keys],
+            [counted[key] for key in keys],
+        )
+
+
+_REAP = """
+update delivery set state = case when attempt_no >= 400 then 'failed' else 'retry' end,
+  reason = case when attempt_no >= 400 then 'attempts' else reason end,
+  not_before = $1, lease_owner = null, lease_until = null
+where id in (select id from delivery where state = 'claimed' and lease_until <= $1 and expires_at > $1
+  order by id limit 5000 for update skip locked)
+"""
+_EXPIRE = """
+update delivery set state = 'expired', lease_owner = null, lease_until = null
+where id in (select id from delivery where state in ('queued', 'held', 'retry', 'claimed') and expires_at <= $1
+  order by id limit 5000 for update skip locked)
+"""
+_WAKE = """
+update delivery set state = 'queued'
+where id in (select id from delivery where state = 'held' and not_before <= $1 and reason <> 'digest'
+  order by id limit 5000 for update skip locked)
+"""
+# An urgent push that nobody opened may lie in a phone that is off: a text message follows, while there is time.
+_ESCALATE = """
+select coalesce(array_agg(id), '{}') from (
+  select d.id from delivery d join notice n on n.id = d.notice_id
+  where d.channel = 'push' and d.state = 'accepted' and d.rank = 0 and not d.withdrawal
+    and d.accepted_at between $1::timestamptz - interval '1 day' and $1::timestamptz - $2::interval
+    and d.expires_at > $1
+    and n.withdrawn_at is null
+    and not exists (select from delivery i where i.notice_id = d.notice_id and i.account_id = d.account_id
+      and (i.channel = 'sms' or i.channel = 'inbox' and i.state = 'seen'))
+  order by d.accepted_at limit 1000) as unopened
+"""
+UNOPENED = timedelta(minutes=30)
+"""How long an urgent push may lie unopened before a text message follows."""
+
+
+async def sweep(now: datetime) -> None:
+    """Lost leases back, what is too late ended, what waited woken, urgent pushes nobody opened followed by a text."""
+    for statement in (_EXPIRE, _REAP, _WAKE):
+        async with transaction(System()) as tx:
+            await tx.execute(statement, now)
+    async with transaction(System()) as tx:
+        unopened = await tx.fetchval(_ESCALATE, now, UNOPENED)
+        await fall_back(tx, unopened, now)

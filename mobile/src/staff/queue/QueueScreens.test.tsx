@@ -80,7 +80,9 @@ test("two people of one name and one year of birth are told apart", async () => 
   ];
   const { leave } = await atOffice("/office/requests/r1", queue(waiting("r1", { candidates: twins })));
 
-  expect(await screen.findByText(/^Registro DEMO-100003\. Nació el 02\/08\/1990\. Pabellón 4\./)).toBeTruthy();
+  expect(
+    await screen.findByText(/^Registro DEMO-100003\. Nació el 02\/08\/1990\. Pabellón 4\./),
+  ).toBeTruthy();
   expect(screen.getByText(/^Registro DEMO-100004\. Coincide/)).toBeTruthy();
   leave();
 });

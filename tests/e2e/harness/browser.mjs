@@ -11,7 +11,7 @@ export const PHONE = { width: 360, height: 740 };
 export const DESK = { width: 1280, height: 800 };
 
 /** The time a screen may take on a busy machine. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** Chromium, for one test file, with words of its command line besides. */
 export async function launch(options = {}, words = []) {

@@ -1,5 +1,24 @@
 """What changes notices."""
 
+from backend.notifications.commands.choices import set_notice_choice
+from backend.notifications.commands.helpers import (
+    accept_helping,
+    end_helping,
+    invite_helper,
+    spoken_helper_code,
+)
+from backend.notifications.commands.seeing import see_notices
 from backend.notifications.commands.telling import Owed, tell, tell_all, withdraw
 
-__all__ = ["Owed", "tell", "tell_all", "withdraw"]
+__all__ = [
+    "Owed",
+    "accept_helping",
+    "end_helping",
+    "invite_helper",
+    "see_notices",
+    "set_notice_choice",
+    "spoken_helper_code",
+    "tell",
+    "tell_all",
+    "withdraw",
+]

@@ -16,6 +16,17 @@ def sentence(kind: str, facts: Mapping[str, object], language: str) -> str:
     return say(f"notice.{kind}", language, spoken)
 
 
+def told(kind: str, facts: Mapping[str, object], language: str, *, withdrawn: bool) -> str:
+    """The words of a notice as the inbox shows them: one that was withdrawn says so itself."""
+    words = sentence(kind, facts, language)
+    return say("inbox.withdrawn", language, {"words": words}) if withdrawn else words
+
+
+def why(kind: str, language: str, *, for_other: bool) -> str:
+    """Why somebody was told. `for_other`: because they help somebody."""
+    return say("why.helping" if for_other else f"why.{kind}", language)
+
+
 def booking_of(facts: Mapping[str, object]) -> UUID | None:
     """The booking a notice is about, if it is about one."""
     booking_id = facts.get("booking_id")

@@ -1,0 +1,22 @@
+"""Notices in the schema: the inbox, how each kind comes, and who helps."""
+
+import strawberry
+
+from backend.gql.access import Rule
+from backend.notifications.api import choices, helpers, inbox
+
+
+@strawberry.type
+class NotificationsQuery(inbox.InboxQuery, choices.ChoicesQuery, helpers.HelpersQuery):
+    """What a family is told, and how it wishes to be."""
+
+
+@strawberry.type
+class NotificationsMutation(inbox.InboxMutation, choices.ChoicesMutation, helpers.HelpersMutation):
+    """Opening notices, choosing how they come, and helping."""
+
+
+QUERY_RULES: dict[str, Rule] = inbox.QUERY_RULES | choices.QUERY_RULES | helpers.QUERY_RULES
+MUTATION_RULES: dict[str, Rule] = (
+    inbox.MUTATION_RULES | choices.MUTATION_RULES | helpers.MUTATION_RULES
+)

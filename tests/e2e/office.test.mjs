@@ -221,6 +221,8 @@ for (const size of SIZES) {
     await audited(page, "search-found");
     await find(page, known.held);
     await audited(page, "held");
+    await page.reload();
+    await page.getByText(known.held.register, { exact: true }).waitFor();
 
     await tap(page, "Registrar un hecho");
     await page.getByRole("radio", { name: "Traslado", exact: true }).click();

@@ -182,11 +182,12 @@ create trigger push_device_leave after update of ended_at on session
   for each row when (old.ended_at is null and new.ended_at is not null) execute function push_device_leave();
 
 -- Owes notices: one a dedupe key, however often the change is made, with a delivery for each way it goes. A family tells
--- itself alone, and nobody yet tells two things alone. Null subjects: a subject of its own.
+-- itself alone, and nobody yet tells two things alone. Null subjects: a subject of its own. `send_until`: nothing is sent
+-- after it, though the inbox goes on saying it until it expires.
 drop function notice_tell(uuid[], text, jsonb[], text[], timestamptz, timestamptz[], timestamptz[]);
 create function notice_tell(accounts uuid[], what text, details jsonb[], keys text[], at timestamptz,
     from_when timestamptz[], until timestamptz[], subjects text[] default null, act_bys timestamptz[] default null,
-    caused_by text default null, urgent boolean default false)
+    caused_by text default null, urgent boolean default false, send_until timestamptz[] default null)
   returns void language plpgsql security definer set search_path = public as $$
 begin
   if current_setting('role') in ('encuentro_family', 'encuentro_provisional') and not accounts <@ array[app_actor()]
@@ -202,7 +203,9 @@ begin
         as owed (account, detail, key, begins, ends, about, act), notice_kind k
       where k.kind = what and account is not null
       on conflict (dedupe_key) do nothing
-      returning id, account_id, urgency, tell_from, expires_at
+      returning id, account_id, urgency, tell_from, expires_at, dedupe_key
+  ), last as (
+    select key, min(ends) as ends from unnest(keys, send_until) as sent (key, ends) where ends is not null group by key
   ), reached as (
     select t.*, t.account_id as reader from told t
     union all
@@ -211,23 +214,27 @@ begin
   )
   insert into delivery (notice_id, account_id, channel, rank, state, not_before, expires_at, accepted_at)
     select r.id, r.reader, way.channel, array_position(array['urgent', 'normal', 'mild'], r.urgency::text) - 1,
-      case way.channel when 'inbox' then 'accepted' else 'queued' end, r.tell_from, r.expires_at,
+      case way.channel when 'inbox' then 'accepted' else 'queued' end, r.tell_from,
+      case way.channel when 'inbox' then r.expires_at else least(l.ends, r.expires_at) end,
       case way.channel when 'inbox' then r.tell_from end
-    from reached r, notice_kind k, unnest(array['inbox', 'push', 'sms']) as way (channel)
+    from reached r left join last l on l.key = r.dedupe_key, notice_kind k,
+      unnest(array['inbox', 'push', 'sms']) as way (channel)
     where k.kind = what and case way.channel when 'inbox' then true when 'push' then k.push
       else 'always' = coalesce((select choice from notice_choice c
         where c.account_id = r.reader and c.kind = what and c.channel = 'sms'), k.sms) end;
 end $$;
 
 -- The fact is no more: what was not sent stays unsent, what may be on a screen is taken off it, the inbox says so.
--- A delivery that is being sent right now may still arrive, so it is followed too, once its lease is over.
+-- A delivery that is being sent right now may still arrive, so it is followed too, once its lease is over; and one that
+-- was tried and not answered may have arrived. Rows are locked in the order in which results are written: deliveries, and
+-- of the notice no more than a delivery's foreign key leaves free.
 create function notice_take_back(gone uuid[], why text, at timestamptz) returns integer
   language plpgsql security definer set search_path = public as $$
 declare
   taken uuid[];
 begin
   with old as (
-    select id from notice where id = any (gone) and withdrawn_at is null order by id for update
+    select id from notice where id = any (gone) and withdrawn_at is null order by id for no key update
   ), marked as (
     update notice set withdrawn_at = at, withdrawn_reason = why where id in (select id from old) returning id
   )
@@ -235,8 +242,8 @@ begin
   perform from delivery where notice_id = any (taken) order by id for update;
   insert into delivery (notice_id, account_id, channel, withdrawal, rank, state, not_before, expires_at)
     select notice_id, account_id, 'push', true, 1, 'queued', greatest(at, lease_until), expires_at from delivery
-    where notice_id = any (taken) and channel = 'push' and not withdrawal and state in ('accepted', 'claimed')
-      and expires_at > at
+    where notice_id = any (taken) and channel = 'push' and not withdrawal and attempt_no > 0
+      and state in ('accepted', 'seen', 'claimed', 'retry', 'failed') and expires_at > at
     on conflict do nothing;
   update delivery set state = 'cancelled', reason = why, lease_owner = null, lease_until = null
     where notice_id = any (taken) and not withdrawal and state in ('queued', 'held', 'retry', 'claimed');
@@ -344,6 +351,6 @@ begin
 end $$;
 revoke create on schema public from encuentro_worker;
 grant execute on function notice_tell(uuid[], text, jsonb[], text[], timestamptz, timestamptz[], timestamptz[], text[],
-  timestamptz[], text, boolean) to encuentro_family, encuentro_provisional, encuentro_staff, encuentro_anonymous;
+  timestamptz[], text, boolean, timestamptz[]) to encuentro_family, encuentro_provisional, encuentro_staff, encuentro_anonymous;
 grant execute on function code_owe(uuid, bytea, bytea, timestamptz, timestamptz) to encuentro_anonymous, encuentro_family;
 grant execute on function push_device_register(uuid, uuid, text, bytea, bytea, timestamptz) to encuentro_family;

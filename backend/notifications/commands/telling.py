@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend.database import Connection
 
-_TELL = "select notice_tell($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+_TELL = "select notice_tell($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 _WITHDRAW = "select notice_withdraw($1, $2, $3, $4)"
 
 
@@ -18,6 +18,7 @@ class Owed:
     Of all notices with one `dedupe_key` only the first is written. `tell_from`: None means at once.
     `subject`: what it is about (`visit:<id>`), so that a later fact can withdraw it; None: nothing will.
     `act_by`: when the family must act on it; None: it can wait until the quiet hours are over.
+    `send_until`: nothing is sent after it, though the inbox says it until `expires_at`; None: as long as that.
     """
 
     account_id: UUID
@@ -27,6 +28,7 @@ class Owed:
     tell_from: datetime | None = None
     subject: str | None = None
     act_by: datetime | None = None
+    send_until: datetime | None = None
 
 
 async def tell(
@@ -59,6 +61,7 @@ async def tell_all(
         [each.act_by for each in owed],
         cause,
         urgent,
+        [each.send_until for each in owed],
     )
 
 

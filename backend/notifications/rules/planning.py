@@ -26,6 +26,7 @@ class Why(StrEnum):
     DISCREET = "discreet"
     BUDGET = "budget"
     ERASED = "erased"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,17 @@ def quiet_until(reader: Reader, now: datetime) -> datetime | None:
 
 
 def _against(parcel: Parcel, reader: Reader) -> Why | None:
-    if parcel.stopped:
+    if parcel.stopped and not parcel.withdrawal:
         return Why.STOPPED
     if not reader.consented:
         return Why.NO_CONSENT
     if parcel.kind == "sign_in_code":
         return None
-    if not KINDS[parcel.kind].fixed and reader.choice in ("off", Sms.NEVER):
+    if (
+        not KINDS[parcel.kind].fixed
+        and not parcel.withdrawal  # what is on a screen is taken off it, also after the kind was switched off
+        and reader.choice in ("off", Sms.NEVER)
+    ):
         return Why.CHOICE
     if parcel.channel == "sms" and reader.discreet:
         return Why.DISCREET

@@ -32,6 +32,8 @@ class Outcome(StrEnum):
     UNAVAILABLE = "unavailable"
     UNKNOWN = "unknown"
     """No answer, half an answer, or one that cannot be read: it may have arrived."""
+    NO_BUDGET = "no_budget"
+    """It was not sent, because today's money for text messages is used up."""
 
 
 PASSING = frozenset({Outcome.UNAUTHORISED, Outcome.QUOTA, Outcome.UNAVAILABLE, Outcome.UNKNOWN})
@@ -68,9 +70,11 @@ def verdict(
     """
     for each in answers:
         if each.outcome is Outcome.ACCEPTED:
-            return Verdict("accepted", True, provider_id=each.provider_id or "-")
+            return Verdict("accepted", True, provider_id=_name(each.provider_id))
     if any(each.outcome is Outcome.BAD_PAYLOAD for each in answers):
         return Verdict("failed", True, "payload")
+    if any(each.outcome is Outcome.NO_BUDGET for each in answers):
+        return Verdict("suppressed", False, "budget")
     passing = [each for each in answers if each.outcome in PASSING]
     if not passing:
         return Verdict("suppressed", True, "no_device")
@@ -81,6 +85,11 @@ def verdict(
     if again >= expires_at:
         return Verdict("expired", counts)
     return Verdict("retry", counts, not_before=again)
+
+
+def _name(provider_id: str | None) -> str:
+    """What the carrier calls it, as far as a row can hold it."""
+    return (provider_id or "").replace("\0", "")[:200] or "-"
 
 
 def back_off(charged: int, chance: float) -> float:

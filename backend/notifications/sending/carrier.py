@@ -51,11 +51,22 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """One call to a carrier, with its answer."""
+class Call:
+    """One call to a carrier that did not take the letter, before another was asked."""
 
     carrier: str
     answer: Answer
+    started_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One call to a carrier, with its answer. `before`: others that were asked first and did not take it."""
+
+    carrier: str
+    answer: Answer
+    before: tuple[Call, ...] = ()
 
 
 class Carrier(Protocol):

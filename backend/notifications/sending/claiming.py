@@ -1,10 +1,13 @@
 """Taking what is due: each delivery is planned anew under its lock, and claimed, held or ended."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
 
 from backend.core.actor import System
 from backend.database import Connection, retrying, transaction
@@ -24,9 +27,17 @@ from backend.sealed import keyed_digest, unseal
 RANKS = (0, 1, 2)
 """Urgent, normal, mild: each is looked for by itself, so that a crowd of one never hides another."""
 
+# `next_line`: what a withdrawal would take off the screen has made room for a newer notice of the same subject
+# ("shown"), or will when the newer one is decided on ("due"): both have one tag.
 _DUE = """
-select d.id, d.notice_id, d.account_id, d.channel, d.withdrawal, d.attempt_no, d.charged, d.expires_at,
-  n.kind, n.urgency, n.subject, n.act_by,
+select d.id, d.notice_id, d.account_id, d.channel, d.withdrawal, d.state, d.attempt_no, d.charged, d.expires_at,
+  n.kind, n.urgency, n.subject, n.act_by, n.withdrawn_reason,
+  case when d.withdrawal then (select max(case x.state when 'queued' then 'due' else 'shown' end)
+    from notice o join delivery x on x.notice_id = o.id
+    where o.subject = n.subject and o.id <> n.id and o.withdrawn_at is null and o.created_at >= n.created_at
+      and x.account_id = d.account_id and x.channel = 'push' and not x.withdrawal and x.expires_at > $3
+      and (x.state in ('claimed', 'retry', 'accepted', 'seen') or x.state = 'queued' and x.not_before <= $3))
+    end as next_line,
   coalesce(a.language, 'es') as language, coalesce(a.discreet, false) as discreet, a.quiet_from, a.quiet_to,
   a.phone_cipher, m.phone_cipher as message_phone, m.body_cipher as message_body,
   k.stopped_at is not null as stopped,
@@ -68,7 +79,11 @@ on conflict do nothing
 """
 _PAUSED = "select exists (select from carrier where name = $1 and paused_until > $2)"
 
-_FALLS_BACK = frozenset({Why.NO_DEVICE, Why.CHOICE, Why.STOPPED})
+_FALLS_BACK = frozenset({Why.NO_DEVICE, Why.CHOICE, Why.STOPPED, Why.UNREADABLE})
+_NEXT_LINE = timedelta(seconds=5)
+"""How long a withdrawal waits for a newer notice that may take its line."""
+
+_log = logging.getLogger("encuentro.notifications")
 
 
 @dataclass(slots=True)
@@ -134,17 +149,42 @@ def _decide(row: Any, moves: _Moves, now: datetime, lease_until: datetime) -> Le
     if row["expires_at"] <= now:
         moves.add(row["id"], "expired")
         return None
+    if row["withdrawn_reason"] is not None and not row["withdrawal"]:
+        moves.add(row["id"], "cancelled", row["withdrawn_reason"])
+        return None
+    if row["next_line"] is not None:
+        _wait_for_next_line(row, moves, now)
+        return None
     decided = _plan(row, now)
-    if isinstance(decided, Hold) and row["attempt_no"] == 0:
-        moves.add(row["id"], "held", decided.why, decided.until)
+    if isinstance(decided, Hold):
+        # One that was tried already stays a retry: it is held from its first sending only.
+        state = "held" if row["state"] == "queued" else "retry"
+        moves.add(row["id"], state, decided.why, decided.until)
         return None
     if isinstance(decided, Suppress):
-        moves.add(row["id"], "suppressed", decided.why)
-        if decided.why in _FALLS_BACK:
-            moves.unreached.append(row["id"])
+        _suppress(row, moves, decided.why)
+        return None
+    try:
+        letter = _letter(row, lease_until)
+    except (InvalidTag, ValueError):  # of another key: it must not hold up the others
+        _log.exception("the address or the words of a delivery cannot be read")
+        _suppress(row, moves, Why.UNREADABLE)
         return None
     moves.add(row["id"], "claimed")
-    return _letter(row, lease_until)
+    return letter
+
+
+def _suppress(row: Any, moves: _Moves, why: Why) -> None:
+    moves.add(row["id"], "suppressed", why)
+    if why in _FALLS_BACK:
+        moves.unreached.append(row["id"])
+
+
+def _wait_for_next_line(row: Any, moves: _Moves, now: datetime) -> None:
+    if row["next_line"] == "shown":
+        moves.add(row["id"], "cancelled", "replaced")
+    else:
+        moves.add(row["id"], row["state"], until=now + _NEXT_LINE)
 
 
 def _plan(row: Any, now: datetime) -> Plan:

@@ -7,11 +7,12 @@ import random
 import socket
 import time
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from backend.core.actor import System
-from backend.database import reading
+from backend.database import is_passing, reading
 from backend.notifications.rules.verdicts import (
     LEASE,
     Answer,
@@ -29,6 +30,12 @@ from backend.notifications.sending.settling import Handed, Tried, settle
 BATCH = 250
 FLUSH = 0.05
 """Seconds between two writings of results, so that a kill loses few."""
+
+AT_ONCE = 500
+"""Results written in one transaction."""
+
+FAILURES = 20
+"""Writings that fail one after the other before the rest is left to the next drain, or to the end of the leases."""
 
 MARGIN = timedelta(seconds=15)
 """No letter leaves so shortly before its lease ends: another worker may have it by the time it is answered."""
@@ -52,7 +59,9 @@ class Dispatcher:
         self._owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid4().hex[:8]}"
         self._pace = Pace(self._limits)
         self._slots = asyncio.Semaphore(self._limits.at_once)
+        self._under_way: set[asyncio.Task[None]] = set()
         self._taken: set[Hashable] = set()
+        self._at_once = AT_ONCE
         self._done: list[Handed] = []
 
     async def drain(self, now: datetime) -> int:
@@ -62,25 +71,29 @@ class Dispatcher:
         def clock() -> datetime:
             return now + timedelta(seconds=time.monotonic() - begun)
 
-        sent = 0
-        settling = asyncio.create_task(self._settle_while_sending(clock))
+        over = asyncio.Event()
+        settling = asyncio.create_task(self._settle_until(over, clock))
         try:
-            async with asyncio.TaskGroup() as group:
-                while True:
-                    letters, decided = await self._next(clock())
-                    for letter in letters:
-                        await self._pace.turn()
-                        await self._slots.acquire()
-                        group.create_task(self._deliver(letter, clock))
-                    sent += len(letters)
-                    if not decided:
-                        break
+            return await self._send_all(clock)
         finally:
-            settling.cancel()
-            await asyncio.gather(settling, return_exceptions=True)
-            while self._done:
-                await asyncio.shield(self._flush(clock()))
-        return sent
+            if self._under_way:  # also after a claim that failed: the answers are worth writing
+                await asyncio.wait(self._under_way)
+            over.set()
+            await settling
+
+    async def _send_all(self, clock: Callable[[], datetime]) -> int:
+        sent = 0
+        while True:
+            letters, decided = await self._next(clock())
+            for letter in letters:
+                await self._pace.turn()
+                await self._slots.acquire()
+                task = asyncio.create_task(self._deliver(letter, clock))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+            sent += len(letters)
+            if not decided:
+                return sent
 
     async def _next(self, now: datetime) -> tuple[list[Letter], int]:
         async with reading(System()) as tx:
@@ -91,6 +104,8 @@ class Dispatcher:
     async def _deliver(self, letter: Letter, clock: Callable[[], datetime]) -> None:
         try:
             self._done.append(await self._hand_over(letter, clock))
+        except Exception:
+            _log.exception("%r stays claimed until its lease is over", letter)
         finally:
             self._slots.release()
 
@@ -112,7 +127,8 @@ class Dispatcher:
     async def _try(self, letter: Letter, to: To, clock: Callable[[], datetime]) -> Tried:
         started = clock()
         try:
-            sent = await self._carrier.send(letter, to, started)
+            async with asyncio.timeout((letter.lease_until - started).total_seconds()):
+                sent = await self._carrier.send(letter, to, started)
         except Exception:
             _log.exception("a carrier broke on %r", letter)
             sent = Sent(self._channel, Answer(Outcome.UNKNOWN))
@@ -124,23 +140,31 @@ class Dispatcher:
             what = standing(sent.answer, to.address, started, taken_elsewhere=words in self._taken)
         return Tried(to.device_id, started, clock(), sent, what)
 
-    async def _settle_while_sending(self, clock: Callable[[], datetime]) -> None:
-        while True:
-            await asyncio.sleep(FLUSH)
+    async def _settle_until(self, over: asyncio.Event, clock: Callable[[], datetime]) -> None:
+        """Write results until there are no more. Never cut off while writing: what is cut off is sent again."""
+        failures = 0
+        while not over.is_set() or (self._done and failures < FAILURES):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), FLUSH)
             try:
-                await self._flush(clock())
+                while self._done:
+                    await self._flush(clock())
+                failures = 0
             except Exception:
                 _log.exception("results could not be written; they are kept and written again")
-                await asyncio.sleep(1)
+                failures += 1
+                await asyncio.sleep(min(1.0, 0.1 * failures))
 
     async def _flush(self, now: datetime) -> None:
-        done, self._done = self._done[:500], self._done[500:]
-        if not done:
-            return
+        """Write some results; after a failure fewer, until one that cannot be written is alone and let go."""
+        done, self._done = self._done[: self._at_once], self._done[self._at_once :]
         try:
             stopped = await settle(done, self._owner, now)
-        except Exception:
-            self._done = done + self._done
+        except BaseException as error:
+            if len(done) > 1 or is_passing(error):
+                self._done = done + self._done
+            self._at_once = max(1, len(done) // 2)
             raise
+        self._at_once = AT_ONCE
         for kind in stopped:
             _log.error("the carrier refuses the words of %r: that kind is stopped", kind)

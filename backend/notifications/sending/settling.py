@@ -15,7 +15,7 @@ from backend.notifications.rules.verdicts import (
     Standing,
     Verdict,
 )
-from backend.notifications.sending.carrier import Letter, Sent
+from backend.notifications.sending.carrier import Call, Letter, Sent
 from backend.notifications.sending.claiming import fall_back
 
 
@@ -29,6 +29,13 @@ class Tried:
     sent: Sent
     standing: Standing
 
+    @property
+    def calls(self) -> list[Call]:
+        """Every call of this try, the last one last."""
+        before = self.sent.before
+        started = before[-1].ended_at if before else self.started_at
+        return [*before, Call(self.sent.carrier, self.sent.answer, started, self.ended_at)]
+
 
 @dataclass(frozen=True, slots=True)
 class Handed:
@@ -41,8 +48,11 @@ class Handed:
 
 _LOCK = "select from delivery where id = any($1) order by id for update"
 # The lease, its owner and the attempt must be those under which it was sent; else another has decided meanwhile.
+# Attempts end somewhere, also those that are not charged.
 _SETTLE = """
-update delivery d set state = v.state, reason = coalesce(v.reason, d.reason), provider_id = v.provider,
+update delivery d set state = case when v.state = 'retry' and d.attempt_no >= 400 then 'failed' else v.state end,
+  reason = case when v.state = 'retry' and d.attempt_no >= 400 then 'attempts' else coalesce(v.reason, d.reason) end,
+  provider_id = v.provider,
   charged = d.charged + v.charged::integer, not_before = coalesce(v.until, d.not_before),
   accepted_at = case v.state when 'accepted' then $8::timestamptz end, lease_owner = null, lease_until = null
 from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::timestamptz[])
@@ -80,7 +90,11 @@ _SLOW = """
 insert into carrier (name, slow_until) values ($1, $2)
 on conflict (name) do update set slow_until = greatest(carrier.slow_until, excluded.slow_until)
 """
-_STOP = "update notice_kind set stopped_at = $2 where kind = any($1) and stopped_at is null returning kind"
+# Never the codes: whoever cannot sign in reads no notice at all.
+_STOP = """
+update notice_kind set stopped_at = $2 where kind = any($1) and stopped_at is null and kind <> 'sign_in_code'
+returning kind
+"""
 
 
 async def settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[str]:
@@ -115,17 +129,22 @@ async def _settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[s
 
 
 async def _attempts(tx: Connection, handed: Sequence[Handed]) -> None:
-    tries = [(each.letter, tried) for each in handed for tried in each.tries]
-    if tries:
+    calls = [
+        (each.letter, tried.device_id, call)
+        for each in handed
+        for tried in each.tries
+        for call in tried.calls
+    ]
+    if calls:
         await tx.execute(
             _ATTEMPTS,
-            [letter.delivery_id for letter, _ in tries],
-            [letter.attempt_no for letter, _ in tries],
-            [tried.device_id for _, tried in tries],
-            [tried.sent.carrier for _, tried in tries],
-            [tried.started_at for _, tried in tries],
-            [tried.ended_at for _, tried in tries],
-            [tried.sent.answer.outcome.value for _, tried in tries],
+            [letter.delivery_id for letter, _, _ in calls],
+            [letter.attempt_no for letter, _, _ in calls],
+            [device_id for _, device_id, _ in calls],
+            [call.carrier for _, _, call in calls],
+            [call.started_at for _, _, call in calls],
+            [call.ended_at for _, _, call in calls],
+            [call.answer.outcome.value for _, _, call in calls],
         )
 
 
@@ -160,15 +179,22 @@ async def _channel(tx: Connection, handed: Sequence[Handed], now: datetime) -> l
             await tx.execute(_PAUSE, channel, now + PAUSE_AFTER_REFUSED_KEY)
         if outcome is Outcome.QUOTA:
             await tx.execute(_SLOW, channel, now + SLOW_AFTER_QUOTA)
-    faulty = sorted({each.letter.kind for each in handed if each.verdict.reason == "payload"})
+    faulty = sorted(
+        {
+            each.letter.kind
+            for each in handed
+            if each.verdict.reason == "payload" and not each.letter.withdrawal  # that has no words
+        }
+    )
     return [row["kind"] for row in await tx.fetch(_STOP, faulty, now)] if faulty else []
 
 
 async def _count(tx: Connection, handed: Sequence[Handed]) -> None:
     counted = Counter(
-        (tried.sent.carrier, tried.sent.answer.outcome.value)
+        (call.carrier, call.answer.outcome.value)
         for each in handed
         for tried in each.tries
+        for call in tried.calls
     )
     if counted:
         keys = sorted(counted)
@@ -187,9 +213,11 @@ update delivery set state = case when attempt_no >= 400 then 'failed' else 'retr
 where id in (select id from delivery where state = 'claimed' and lease_until <= $1 and expires_at > $1
   order by id limit 5000 for update skip locked)
 """
+# What is on the wire was sent in time: it ends with its lease, unless its worker says before what came of it.
 _EXPIRE = """
 update delivery set state = 'expired', lease_owner = null, lease_until = null
 where id in (select id from delivery where state in ('queued', 'held', 'retry', 'claimed') and expires_at <= $1
+  and (state <> 'claimed' or lease_until <= $1)
   order by id limit 5000 for update skip locked)
 """
 _WAKE = """
@@ -200,15 +228,20 @@ where id in (select id from delivery where state = 'held' and not_before <= $1 a
 # An urgent push that nobody opened may lie in a phone that is off: a text message follows, while there is time.
 _ESCALATE = """
 select coalesce(array_agg(id), '{}') from (
-  select d.id from delivery d join notice n on n.id = d.notice_id
+  select d.id from delivery d join notice n on n.id = d.notice_id join notice_kind k on k.kind = n.kind
   where d.channel = 'push' and d.state = 'accepted' and d.rank = 0 and not d.withdrawal
     and d.accepted_at between $1::timestamptz - interval '1 day' and $1::timestamptz - $2::interval
     and d.expires_at > $1
     and n.withdrawn_at is null
+    and coalesce((select choice from notice_choice c
+      where c.account_id = d.account_id and c.kind = n.kind and c.channel = 'sms'), k.sms) = 'instead'
     and not exists (select from delivery i where i.notice_id = d.notice_id and i.account_id = d.account_id
       and (i.channel = 'sms' or i.channel = 'inbox' and i.state = 'seen'))
-  order by d.accepted_at limit 1000) as unopened
+  order by d.accepted_at limit 5000) as unopened
 """
+AT_ONCE = 5000
+"""Rows one statement of the sweep takes, as written in it."""
+
 UNOPENED = timedelta(minutes=30)
 """How long an urgent push may lie unopened before a text message follows."""
 
@@ -216,8 +249,13 @@ UNOPENED = timedelta(minutes=30)
 async def sweep(now: datetime) -> None:
     """Lost leases back, what is too late ended, what waited woken, urgent pushes nobody opened followed by a text."""
     for statement in (_EXPIRE, _REAP, _WAKE):
-        async with transaction(System()) as tx:
-            await tx.execute(statement, now)
+        while await _in_one_go(statement, now) == AT_ONCE:
+            continue
     async with transaction(System()) as tx:
         unopened = await tx.fetchval(_ESCALATE, now, UNOPENED)
         await fall_back(tx, unopened, now)
+
+
+async def _in_one_go(statement: str, now: datetime) -> int:
+    async with transaction(System()) as tx:
+        return int((await tx.execute(statement, now)).split()[1])

@@ -399,4 +399,5 @@ class Migration(migrations.Migration):
             },
         ),
         ops.RunSQL(_script("notices")),
+        ops.RunSQL(_script("delivery_counts")),
     ]

@@ -91,7 +91,7 @@ def _lifespan(
             await stack.enter_async_context(connected(settings.database_url, settings.pool_size))
             await _check_role(settings)
             if with_worker:
-                await stack.enter_async_context(worker_beside(_tasks(settings)))
+                await stack.enter_async_context(worker_beside(settings, _tasks(settings)))
             gc.collect()
             gc.freeze()  # what lives as long as the process need not be looked at again
             gc.set_threshold(50_000, 20, 50)

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,12 +71,16 @@ def web(settings: Settings, *, workers: int) -> None:
 
 
 def work(settings: Settings) -> None:
-    """One worker process, until it is stopped."""
+    """One worker process, until it is stopped: what it has begun to write is written."""
     use_secret(settings.secret)
 
     async def run() -> None:
-        async with connected(settings.database_url, settings.pool_size):
-            await run_worker()
+        running = asyncio.current_task()
+        assert running is not None
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+        with suppress(asyncio.CancelledError):
+            async with connected(settings.database_url, settings.pool_size):
+                await run_worker(settings)
 
     asyncio.run(run())
 

@@ -38,6 +38,10 @@ class Settings:
     """`ENCUENTRO_POOL`: database connections of one web process."""
     forwarded_allow_ips: str = "127.0.0.1"
     """`ENCUENTRO_PROXIES`: addresses of proxies whose X-Forwarded-For is believed."""
+    fcm_credentials: str = ""
+    """`ENCUENTRO_FCM_CREDENTIALS`: JSON file of a service account that may push; empty: pushes are printed."""
+    fcm_url: str = "https://fcm.googleapis.com"
+    """`ENCUENTRO_FCM_URL`: where Firebase Cloud Messaging answers."""
 
     def __repr__(self) -> str:
         return f"Settings(production={self.production}, host={self.host}, port={self.port})"
@@ -55,6 +59,8 @@ VARIABLES: Mapping[str, str] = {
     "page": "ENCUENTRO_PAGE",
     "pool_size": "ENCUENTRO_POOL",
     "forwarded_allow_ips": "ENCUENTRO_PROXIES",
+    "fcm_credentials": "ENCUENTRO_FCM_CREDENTIALS",
+    "fcm_url": "ENCUENTRO_FCM_URL",
 }
 
 

@@ -4,11 +4,15 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from backend.identity import jobs as identity
+from backend.notifications import jobs as notifications
+from backend.notifications.sending.dispatcher import Dispatcher
+from backend.notifications.sending.outgoing import outgoing
+from backend.settings import Settings
 from backend.visits import jobs as visits
 
 log = logging.getLogger("encuentro.worker")
@@ -32,26 +36,41 @@ JOBS = (
     Task(visits.sweep_holds, 30),
     Task(identity.forget_old_challenges, 3600),
     Task(identity.forget_old_requests, 3600),
+    Task(notifications.sweep, 5),
+    Task(notifications.age_devices, 3600),
 )
 
+SECONDS_TO_LOOK = 0.5
+"""Between two looks at what is to be sent."""
 
-async def run_worker(tasks: tuple[Task, ...] = JOBS) -> None:
-    """Run every task until cancelled."""
-    async with asyncio.TaskGroup() as group:
-        for task in tasks:
-            group.create_task(_repeat(task))
+
+async def run_worker(settings: Settings, tasks: tuple[Task, ...] = JOBS) -> None:
+    """Run every task, and send what is to be sent, until cancelled. Raises SettingsError before anything runs."""
+    async with outgoing(settings) as dispatchers:
+        await _run((*_looks(dispatchers), *tasks))
 
 
 @contextlib.asynccontextmanager
-async def worker_beside(tasks: tuple[Task, ...] = JOBS) -> AsyncIterator[None]:
-    """The worker inside another process, for as long as the block runs."""
-    running = asyncio.create_task(run_worker(tasks))
-    try:
-        yield
-    finally:
-        running.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
+async def worker_beside(settings: Settings, tasks: tuple[Task, ...] = JOBS) -> AsyncIterator[None]:
+    """The worker inside another process, for as long as the block runs. Raises SettingsError."""
+    async with outgoing(settings) as dispatchers:
+        running = asyncio.create_task(_run((*_looks(dispatchers), *tasks)))
+        try:
+            yield
+        finally:
+            running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
+
+
+def _looks(dispatchers: tuple[Dispatcher, ...]) -> Iterator[Task]:
+    return (Task(dispatcher.drain, SECONDS_TO_LOOK) for dispatcher in dispatchers)
+
+
+async def _run(tasks: tuple[Task, ...]) -> None:
+    async with asyncio.TaskGroup() as group:
+        for task in tasks:
+            group.create_task(_repeat(task))
 
 
 async def _repeat(task: Task) -> None:

@@ -1,0 +1,31 @@
+"""What the worker does for notices besides sending them. Safe to run twice."""
+
+from datetime import datetime, timedelta
+
+from backend.core.actor import System
+from backend.database import transaction
+from backend.notifications.sending.settling import sweep
+
+__all__ = ["age_devices", "sweep"]
+
+STALE_AFTER = timedelta(days=30)
+"""Without a word from a phone. It is still tried, without hurry."""
+
+EXPIRED_AFTER = timedelta(days=270)
+"""Android's own limit: FCM refuses an address of that age anyway."""
+
+_STALE = "update push_device set state = 'stale' where state = 'active' and last_seen_at <= $1"
+_EXPIRED = """
+update push_device set state = 'revoked', revoked_at = $2, revoked_reason = 'expired'
+where state <> 'revoked' and last_seen_at <= $1
+"""
+
+
+async def age_devices(now: datetime) -> None:
+    """Phones that were not heard of: stale after a month, given up after nine."""
+    for statement, arguments in (
+        (_EXPIRED, (now - EXPIRED_AFTER, now)),
+        (_STALE, (now - STALE_AFTER,)),
+    ):
+        async with transaction(System()) as tx:
+            await tx.execute(statement, *arguments)

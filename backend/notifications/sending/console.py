@@ -1,0 +1,42 @@
+"""Where no carrier is configured: one line on the terminal for what would be sent."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from backend.notifications.rules.neutral import push_words, sms_words
+from backend.notifications.rules.verdicts import Answer, Outcome
+from backend.notifications.sending.carrier import Letter, Sent, To
+
+Say = Callable[[str], None]
+
+SHOWN = 6
+"""Signs of an address that are printed, in development."""
+
+
+class ConsoleCarrier:
+    """Takes everything. In production the line says what kind it was and nothing more."""
+
+    def __init__(self, say: Say, *, production: bool) -> None:
+        self._say, self._production = say, production
+
+    async def send(self, letter: Letter, to: To, now: datetime) -> Sent:
+        """Print, and take it."""
+        self._say(self._line(letter, to))
+        return Sent("console", Answer(Outcome.ACCEPTED, provider_id="printed"))
+
+    def _line(self, letter: Letter, to: To) -> str:
+        if self._production:
+            return f"not sent, no {letter.channel} carrier is configured: {letter.kind}"
+        # of an address so short that its end would be most of it, nothing
+        end = to.value[-SHOWN:] if len(to.value) > 2 * SHOWN else ""
+        return f"  {letter.channel} to …{end} [{letter.language}]: {_words(letter)}"
+
+
+def _words(letter: Letter) -> str:
+    if letter.withdrawal:
+        return f"take {letter.tag} off the screen"
+    if letter.body is not None:
+        return "(words of its own)"
+    if letter.channel == "sms":
+        return sms_words(letter.kind, letter.language)
+    return ": ".join(push_words(letter.kind, letter.language, discreet=letter.discreet))

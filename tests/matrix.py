@@ -79,10 +79,29 @@ async def world(owner: asyncpg.Connection) -> World:
         "tie": tie_id,
         "asked": asked,
         "restriction": bar,
+        "notice": await owner.fetchval(
+            "select id from notice where account_id = $1 limit 1", family.account_id
+        ),
+        "helper": await helps(owner, await make.family(owner), family),
     }
     made = World(family, ids)
     made.actors = await _actors(owner, family, relative.inmate_id)
     return made
+
+
+async def helps(owner: asyncpg.Connection, aide: Family, family: Family) -> UUID:
+    """An account that is told what the family is told."""
+    helper_id = new_id()
+    await owner.execute(
+        "insert into helper (id, account_id, helper_id, code_digest, invited_at, expires_at, accepted_at)"
+        " values ($1, $2, $3, $4, $5, $5, $5)",
+        helper_id,
+        family.account_id,
+        aide.account_id,
+        helper_id.bytes,
+        registry.EARLY,
+    )
+    return helper_id
 
 
 async def _actors(owner: asyncpg.Connection, family: Family, inmate_id: UUID) -> dict[str, Actor]:
@@ -160,7 +179,7 @@ Given = dict[str, dict[str, Any]]
 
 def arguments(name: str, ids: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of a root field that aim at the marked family. KeyError for a field that is new."""
-    return (_reading(ids) | _identity() | _people(ids) | _visits(ids))[name]
+    return (_reading(ids) | _identity() | _people(ids) | _notices(ids) | _visits(ids))[name]
 
 
 def _reading(ids: Mapping[str, Any]) -> Given:
@@ -216,6 +235,15 @@ def _people(ids: Mapping[str, Any]) -> Given:
         "endTie": {"tieId": ids["tie"], "version": 0, "reason": "CONFIRMED_BY_MISTAKE"},
         "issueClaimCode": {"inmateId": ids["inmate"], "documentKind": "DNI",
                            "documentNumber": "00700998", "kinship": "SIBLING"},
+    }  # fmt: skip
+
+
+def _notices(ids: Mapping[str, Any]) -> Given:
+    return {
+        "inbox": {}, "noticeChoices": {}, "helpers": {}, "seeNotices": {"noticeIds": [ids["notice"]]},
+        "setNoticeChoice": {"kind": "visit_booked", "push": False, "sms": "NEVER"}, "inviteHelper": {},
+        "acceptHelping": {"code": "AAA-BBB-CCC"}, "endHelping": {"helperId": ids["helper"]},
+        "registerPushDevice": {"kind": "FCM_TOKEN", "value": "an-address-of-the-matrix"}, "forgetPushDevice": {},
     }  # fmt: skip
 
 

@@ -295,6 +295,13 @@ begin
   return new_device;
 end $$;
 
+-- A phone that wants no pushes any more, and stays signed in.
+create function push_device_forget(of_session uuid, at timestamptz) returns void
+  language sql security definer set search_path = public as $$
+    update push_device set state = 'revoked', revoked_at = at, revoked_reason = 'forgotten'
+      where session_id = of_session and account_id = app_actor() and state <> 'revoked'
+  $$;
+
 -- Who may do what: the worker everything, a family what is its own, nobody else anything.
 do $$
 declare
@@ -344,7 +351,7 @@ declare
 begin
   for name in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'public'::regnamespace
       and p.proname in ('notice_tell', 'notice_take_back', 'notice_withdraw', 'code_owe', 'push_device_register',
-        'push_device_leave') loop
+        'push_device_forget', 'push_device_leave') loop
     execute format('alter function %s owner to encuentro_worker', name);
     execute format('revoke all on function %s from public', name);
   end loop;
@@ -354,3 +361,4 @@ grant execute on function notice_tell(uuid[], text, jsonb[], text[], timestamptz
   timestamptz[], text, boolean, timestamptz[]) to encuentro_family, encuentro_provisional, encuentro_staff, encuentro_anonymous;
 grant execute on function code_owe(uuid, bytea, bytea, timestamptz, timestamptz) to encuentro_anonymous, encuentro_family;
 grant execute on function push_device_register(uuid, uuid, text, bytea, bytea, timestamptz) to encuentro_family;
+grant execute on function push_device_forget(uuid, timestamptz) to encuentro_family;

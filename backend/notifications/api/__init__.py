@@ -3,7 +3,7 @@
 import strawberry
 
 from backend.gql.access import Rule
-from backend.notifications.api import choices, helpers, inbox
+from backend.notifications.api import choices, devices, helpers, inbox
 
 
 @strawberry.type
@@ -12,11 +12,16 @@ class NotificationsQuery(inbox.InboxQuery, choices.ChoicesQuery, helpers.Helpers
 
 
 @strawberry.type
-class NotificationsMutation(inbox.InboxMutation, choices.ChoicesMutation, helpers.HelpersMutation):
-    """Opening notices, choosing how they come, and helping."""
+class NotificationsMutation(
+    inbox.InboxMutation,
+    choices.ChoicesMutation,
+    helpers.HelpersMutation,
+    devices.DevicesMutation,
+):
+    """Opening notices, choosing how and to which phone they come, and helping."""
 
 
 QUERY_RULES: dict[str, Rule] = inbox.QUERY_RULES | choices.QUERY_RULES | helpers.QUERY_RULES
 MUTATION_RULES: dict[str, Rule] = (
-    inbox.MUTATION_RULES | choices.MUTATION_RULES | helpers.MUTATION_RULES
+    inbox.MUTATION_RULES | choices.MUTATION_RULES | helpers.MUTATION_RULES | devices.MUTATION_RULES
 )

@@ -1,10 +1,15 @@
 """The only reader of the environment. Read once at start; the README's table of settings is tested against it."""
 
+import json
 import os
+import re
 import secrets
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from pathlib import Path
 
+_NAMED = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 DEVELOPMENT_SECRET = "development-secret-never-for-real-people"
 
 
@@ -42,6 +47,14 @@ class Settings:
     """`ENCUENTRO_FCM_CREDENTIALS`: JSON file of a service account that may push; empty: pushes are printed."""
     fcm_url: str = "https://fcm.googleapis.com"
     """`ENCUENTRO_FCM_URL`: where Firebase Cloud Messaging answers."""
+    sms_providers: str = ""
+    """`ENCUENTRO_SMS_PROVIDERS`: TOML file that describes the gateways for text messages; empty: they are printed."""
+    sms_budget: int = 5000
+    """`ENCUENTRO_SMS_BUDGET`: céntimos that text messages may cost on one day. An example: choose your own."""
+    sms_reserve: int = 2000
+    """`ENCUENTRO_SMS_RESERVE`: of these, the last ones are for sign-in codes and urgent notices. An example too."""
+    sms_secrets: Mapping[str, str] = field(default_factory=dict)
+    """Not of a variable of its own: the values of those that the file of gateways names."""
 
     def __repr__(self) -> str:
         return f"Settings(production={self.production}, host={self.host}, port={self.port})"
@@ -59,6 +72,9 @@ VARIABLES: Mapping[str, str] = {
     "page": "ENCUENTRO_PAGE",
     "pool_size": "ENCUENTRO_POOL",
     "forwarded_allow_ips": "ENCUENTRO_PROXIES",
+    "sms_providers": "ENCUENTRO_SMS_PROVIDERS",
+    "sms_budget": "ENCUENTRO_SMS_BUDGET",
+    "sms_reserve": "ENCUENTRO_SMS_RESERVE",
     "fcm_credentials": "ENCUENTRO_FCM_CREDENTIALS",
     "fcm_url": "ENCUENTRO_FCM_URL",
 }
@@ -66,11 +82,14 @@ VARIABLES: Mapping[str, str] = {
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process. Raises SettingsError with a sentence on what to change."""
-    given: dict[str, str | int | bool] = {}
-    for name in fields(Settings):
-        text = environment.get(VARIABLES[name.name], "")
+    given: dict[str, str | int | bool | Mapping[str, str]] = {}
+    types = {each.name: each.type for each in fields(Settings)}
+    for name, variable in VARIABLES.items():
+        text = environment.get(variable, "")
         if text:
-            given[name.name] = _parsed(VARIABLES[name.name], text, name.type)
+            given[name] = _parsed(variable, text, types[name])
+    if "sms_providers" in given:
+        given["sms_secrets"] = _named_in(str(given["sms_providers"]), environment)
     settings = Settings(**given)  # type: ignore[arg-type]  # parsed to each field's type just above
     if settings.production:
         _check_production(settings)
@@ -87,6 +106,19 @@ def _parsed(variable: str, text: str, kind: object) -> str | int | bool:
             raise SettingsError(f"{variable} must be a whole number, not {text!r}.")
         return int(text)
     return text
+
+
+def _named_in(path: str, environment: Mapping[str, str]) -> Mapping[str, str]:
+    """The values of the variables that a TOML file names as `${VARIABLE}`, outside its comments."""
+    try:
+        told = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"ENCUENTRO_SMS_PROVIDERS: {path} cannot be read: {error}") from error
+    names = sorted(set(_NAMED.findall(json.dumps(told, default=str))))
+    missing = [name for name in names if not environment.get(name)]
+    if missing:
+        raise SettingsError(f"{path} needs {', '.join(missing)}: set each to its secret.")
+    return {name: environment[name] for name in names}
 
 
 def _check_production(settings: Settings) -> None:

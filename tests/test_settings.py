@@ -47,6 +47,24 @@ def test_a_printed_setting_shows_no_secret():
     assert "xxxx" not in repr(read_settings(GOOD))
 
 
+GATEWAYS = str(Path(__file__).parent.parent / "seeds" / "sms-gateways.example.toml")
+
+
+def test_secrets_of_gateways_are_those_that_their_file_names_and_no_others():
+    named = {"SMS_UNO_KEY": "one", "SMS_UNO_REPORTS": "two", "SMS_DOS_KEY": "three"}
+    settings = read_settings({"ENCUENTRO_SMS_PROVIDERS": GATEWAYS, "OTHER": "never read", **named})
+
+    assert settings.sms_secrets == named
+    assert (settings.sms_budget, settings.sms_reserve) == (5000, 2000)
+
+
+def test_a_file_of_gateways_whose_secrets_are_missing_is_refused_by_their_names(tmp_path):
+    with pytest.raises(SettingsError, match="SMS_DOS_KEY, SMS_UNO_REPORTS"):
+        read_settings({"ENCUENTRO_SMS_PROVIDERS": GATEWAYS, "SMS_UNO_KEY": "x"})
+    with pytest.raises(SettingsError, match="ENCUENTRO_SMS_PROVIDERS"):
+        read_settings({"ENCUENTRO_SMS_PROVIDERS": str(tmp_path / "none.toml")})
+
+
 def test_every_setting_is_in_the_readme():
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

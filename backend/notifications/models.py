@@ -171,12 +171,17 @@ class Helper(Model):
 
 
 class Carrier(Model):
-    """How a carrier is used at present, shared by all workers: paused, slowed, or as usual."""
+    """How a carrier is used at present, shared by all workers: paused, slowed, or as usual.
+
+    A gateway of text messages has its `share` of a hundred, as it was when it `moved_at`.
+    """
 
     name = fields.CharField(max_length=40, primary_key=True)
     paused_until = fields.DatetimeField(null=True)
     paused_reason = fields.CharField(max_length=24, null=True)
     slow_until = fields.DatetimeField(null=True)
+    share = fields.SmallIntField(null=True)
+    moved_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "carrier"
@@ -202,6 +207,16 @@ class SmsDay(Model):
 
     class Meta:
         table = "sms_day"
+
+
+class GatewayReport(Model):
+    """What a gateway has reported, by a keyed digest of it, so that it is acted on once."""
+
+    id = fields.UUIDField(primary_key=True)
+    received_at = fields.DatetimeField()
+
+    class Meta:
+        table = "gateway_report"
 
 
 class TextMessage(Model):

@@ -34,9 +34,15 @@ class Task:
 JOBS = (
     Task(visits.open_slots, 3600),
     Task(visits.sweep_holds, 30),
+    Task(visits.ask_again_tomorrow, 120),
+    Task(visits.remind_of_today, 120),
+    Task(visits.take_back_secrets, 30),
     Task(identity.forget_old_challenges, 3600),
     Task(identity.forget_old_requests, 3600),
     Task(notifications.sweep, 5),
+    Task(notifications.fold_counts, 30),
+    Task(notifications.build_digests, 30),
+    Task(notifications.forget_invitations, 3600),
     Task(notifications.age_devices, 3600),
 )
 

@@ -253,6 +253,7 @@ def _visits(ids: Mapping[str, Any]) -> Given:
     return {
         "holdSlot": party, "bookVisit": party, "releaseHold": {"holdId": str(uuid4())},
         "cancelVisit": {"bookingId": ids["booking"]},
+        "answerVisit": {"bookingId": ids["booking"], "coming": True},
         "closeDays": {**PLACE, "firstOn": DAY, "lastOn": DAY, "reason": "SEARCH"},
         "reopenDays": {"closureId": str(uuid4())},
         "recordCustodyEvent": {"inmateId": ids["inmate"], "kind": "RELEASE", "effectiveOn": "2026-03-02"},

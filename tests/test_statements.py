@@ -8,7 +8,7 @@ import pytest
 from tortoise.connection import get_connections
 
 from backend.database import connected, connectionless
-from tests import matrix
+from tests import make, matrix
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
 
@@ -19,6 +19,8 @@ LISTS = {
     "myVisits": "family",
     "nextVisits": "family",
     "myNotices": "family",
+    "inbox": "family",
+    "helpers": "family",
     "availability": "family",
     "establishments": "family",
     "tieQueue": f"visits_registrar at {matrix.HERE}",
@@ -57,6 +59,7 @@ async def add_more(owner, world) -> None:
         await registry.tie(owner, world.family, asking, None, state="received", at=matrix.HERE)
         slot_id = await visits.slot(owner, starts=time(16 + nth), ends=time(16 + nth, 30))
         await head.book(slot_id, now=visits.NOW + timedelta(minutes=nth))
+        await matrix.helps(owner, await make.family(owner), world.family)
     for nth in range(5):
         await registry.restriction(owner, inmate_id=head.inmate_id)
         await registry.inmate(owner, surnames="Zqinterno")

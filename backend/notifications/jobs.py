@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from backend.core.actor import System
 from backend.database import transaction
+from backend.notifications.sending.digesting import build_digests
 from backend.notifications.sending.settling import sweep
 
-__all__ = ["age_devices", "sweep"]
+__all__ = ["age_devices", "build_digests", "fold_counts", "forget_invitations", "sweep"]
 
 STALE_AFTER = timedelta(days=30)
 """Without a word from a phone. It is still tried, without hurry."""
@@ -19,6 +20,25 @@ _EXPIRED = """
 update push_device set state = 'revoked', revoked_at = $2, revoked_reason = 'expired'
 where state <> 'revoked' and last_seen_at <= $1
 """
+_UNUSED = "delete from helper where accepted_at is null and expires_at <= $1"
+
+_FOLD = """
+with lines as (delete from delivery_count returning channel, withdrawal, state, deliveries)
+insert into delivery_count select channel, withdrawal, state, sum(deliveries) from lines
+group by 1, 2, 3 having sum(deliveries) <> 0
+"""
+
+
+async def fold_counts(now: datetime) -> None:
+    """One line of what has become many, so that counting stays cheap."""
+    async with transaction(System()) as tx:
+        await tx.execute(_FOLD)
+
+
+async def forget_invitations(now: datetime) -> None:
+    """Codes of helpers that nobody used."""
+    async with transaction(System()) as tx:
+        await tx.execute(_UNUSED, now)
 
 
 async def age_devices(now: datetime) -> None:

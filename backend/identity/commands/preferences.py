@@ -9,6 +9,7 @@ from backend.identity.rules import check_quiet_hours
 from backend.once import once
 
 _SET = "update account set discreet = $2, quiet_from = $3, quiet_to = $4 where id = $1"
+_REPLAN = "select quiet_hours_changed($1)"
 
 
 async def set_preferences(
@@ -38,4 +39,5 @@ async def _set_preferences(
     now: datetime,
 ) -> dict[str, bool]:
     await tx.execute(_SET, actor.account_id, discreet, quiet_from, quiet_to)
+    await tx.execute(_REPLAN, now)
     return {"discreet": discreet}

@@ -33,7 +33,7 @@ update helper set ended_at = $2 where id in (
   select id from helper where account_id = $1 and accepted_at is null and ended_at is null
   order by invited_at desc, id offset $3)
 """
-_ACCEPT = "select helper_id, refused from helper_accept($1, $2, $3, $4)"
+_ACCEPT = "select help, refused from helper_accept($1, $2, $3, $4)"
 _END = """
 update helper set ended_at = $3
 where id = $2 and (account_id = $1 or helper_id = $1) and ended_at is null returning id
@@ -76,8 +76,8 @@ async def accept_helping(
         raise CountedRefusal(Code.CLAIM_CODE_NOT_VALID)
     if found["refused"] is not None:
         raise DomainError(Code(found["refused"]))
-    await _record(tx, actor, "joined", found["helper_id"], now)
-    return {"id": str(found["helper_id"])}
+    await _record(tx, actor, "joined", found["help"], now)
+    return {"id": str(found["help"])}
 
 
 @once

@@ -25,10 +25,15 @@ CLOCKS = timedelta(minutes=1)
 _SINCE = Keyset("inbox", str, int, datetime)
 """Which database, the oldest transaction that was under way in it, and the reader's clock."""
 
-_READ = """
+_MINE = """
+d.account_id = $1 and d.channel = 'inbox' and n.tell_from <= $2 and (n.account_id = $1 or exists (
+  select from helper h where h.account_id = n.account_id and h.helper_id = $1 and h.accepted_at is not null
+    and h.ended_at is null))
+"""
+_READ = f"""
 select n.id, n.kind, n.facts, n.tell_from, n.expires_at, n.withdrawn_at, d.seen_at, n.account_id <> $1 as for_other
 from delivery d join notice n on n.id = d.notice_id
-where d.account_id = $1 and d.channel = 'inbox' and n.tell_from <= $2
+where {_MINE}
 """
 _PAGE = f"""
 {_READ} and n.expires_at > $2 and ($3::timestamptz is null or (n.tell_from, n.id) < ($3, $4))
@@ -40,10 +45,9 @@ _NEWS = f"""
 {_READ} and (n.expires_at > $2 or n.withdrawn_at is not null) and (d.changed_in >= $3 or n.tell_from >= $4)
 order by n.tell_from desc, n.id desc limit $5
 """
-_UNSEEN = """
+_UNSEEN = f"""
 select count(*) from delivery d join notice n on n.id = d.notice_id
-where d.account_id = $1 and d.channel = 'inbox' and d.state = 'accepted'
-  and n.tell_from <= $2 and n.expires_at > $2 and n.withdrawn_at is null
+where {_MINE} and d.state = 'accepted' and n.expires_at > $2 and n.withdrawn_at is null
 """
 # The place is another after a restore or a change of the leading server, where numbers of transactions come again.
 _STANDING = f"""

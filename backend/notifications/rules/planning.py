@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from backend.core.clock import LIMA
 from backend.notifications.kinds import KINDS, Sms, Urgency
@@ -92,6 +93,12 @@ def plan(parcel: Parcel, reader: Reader, now: datetime, spread: timedelta = time
     if parcel.urgency == Urgency.MILD and parcel.channel == "push":
         return Hold(Why.DIGEST, _digest_after(now, spread))
     return Send()
+
+
+def digest_spread(account_id: UUID) -> timedelta:
+    """By how much the digests of an account leave another time: always the same."""
+    widest = int(DIGEST_SPREAD.total_seconds())
+    return timedelta(seconds=account_id.int % (2 * widest + 1) - widest)
 
 
 def quiet_until(reader: Reader, now: datetime) -> datetime | None:

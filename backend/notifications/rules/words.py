@@ -8,17 +8,27 @@ from backend.core.text import say
 
 
 def sentence(kind: str, facts: Mapping[str, object], language: str) -> str:
-    """The words of a notice. Days (`…_on`, ISO text) are written as they are read in Peru: 20/10/2025."""
+    """The words of a notice. Days (`…_on`, ISO text) are written as they are read in Peru: 20/10/2025.
+
+    With `until_on`, `visit_on` is the first day of several. A `code` adds the words of why not.
+    """
     spoken = {
         name: f"{date.fromisoformat(str(value)):%d/%m/%Y}" if name.endswith("_on") else value
         for name, value in facts.items()
     }
-    return say(f"notice.{kind}", language, spoken)
+    if spoken.get("until_on", spoken.get("visit_on")) != spoken.get("visit_on"):
+        spoken["visit_on"] = f"{spoken['visit_on']} – {spoken['until_on']}"
+    words = say(f"notice.{kind}", language, spoken)
+    code = facts.get("code")
+    return words if code is None else f"{words} {say(f'problem.{code}', language)}"
 
 
 def told(kind: str, facts: Mapping[str, object], language: str, *, withdrawn: bool) -> str:
-    """The words of a notice as the inbox shows them: one that was withdrawn says so itself."""
+    """The words of a notice as the inbox shows them: one that was withdrawn says so itself, and a
+    digest how much there is in it."""
     words = sentence(kind, facts, language)
+    if kind == "digest":
+        words = say("inbox.digest", language, {"words": words, "count": facts["count"]})
     return say("inbox.withdrawn", language, {"words": words}) if withdrawn else words
 
 

@@ -18,6 +18,7 @@ from backend.notifications.rules.planning import (
     Reader,
     Suppress,
     Why,
+    digest_spread,
     plan,
 )
 from backend.notifications.rules.verdicts import LEASE, Address
@@ -206,7 +207,9 @@ def _plan(row: Any, now: datetime) -> Plan:
         len(row["devices"] or ()),
         row["consented"],
     )
-    return plan(parcel, reader, now)
+    if row["account_id"] is None:
+        return plan(parcel, reader, now)
+    return plan(parcel, reader, now, digest_spread(row["account_id"]))
 
 
 def _letter(row: Any, lease_until: datetime) -> Letter:

@@ -132,7 +132,9 @@ class Booking(Model):
     """One party's visit to one inmate in one slot.
 
     `told_from`: the family sees the visit as it was until then, because a transfer is secret until it is over.
-    `account` is None once it was erased; the visit still counts for the inmate.
+    `account` is None once it was erased; the visit still counts for the inmate. `still_on` is what came of
+    asking again on the evening before (`asked_at`), `still_on_why` the code of why, where it is no "go". `coming`
+    is what the family says of it.
     """
 
     id = fields.UUIDField(primary_key=True)
@@ -157,6 +159,12 @@ class Booking(Model):
     cancelled_at = fields.DatetimeField(null=True)
     cancel_reason = fields.CharField(max_length=32, null=True)
     told_from = fields.DatetimeField(null=True)
+    still_on = fields.CharField(max_length=8, null=True)
+    still_on_why = fields.CharField(max_length=40, null=True)
+    asked_at = fields.DatetimeField(null=True)
+    reminded_at = fields.DatetimeField(null=True)
+    coming = fields.BooleanField(null=True)
+    answered_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "booking"

@@ -1,9 +1,11 @@
 """GraphQL of a family's visits: what can be taken, holding, booking, calling off."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
+import asyncpg
 import strawberry
 
 from backend.gql.access import FAMILY, Rule
@@ -19,6 +21,7 @@ HoldSlotResult = Annotated[Hold | Problem, strawberry.union("HoldSlotResult")]
 ReleaseHoldResult = Annotated[HoldReleased | Problem, strawberry.union("ReleaseHoldResult")]
 BookVisitResult = Annotated[Booking | Problem, strawberry.union("BookVisitResult")]
 CancelVisitResult = Annotated[Booking | Problem, strawberry.union("CancelVisitResult")]
+AnswerVisitResult = Annotated[Booking | Problem, strawberry.union("AnswerVisitResult")]
 
 FirstDay = Annotated[date, strawberry.argument(name="from")]
 LastDay = Annotated[date, strawberry.argument(name="to", description="At most 62 days later.")]
@@ -59,7 +62,7 @@ class FamilyQuery:
         async with info.context.read() as tx:
             rows = await queries.my_visits(tx, info.context.family, page, info.context.now)
         return queries.VISITS.connection(
-            rows, page, key=lambda row: (row["visit_on"], row["id"]), node=Booking.of
+            rows, page, key=lambda row: (row["visit_on"], row["id"]), node=_node(info)
         )
 
     @strawberry.field(
@@ -73,7 +76,7 @@ class FamilyQuery:
         async with info.context.read() as tx:
             rows = await queries.next_visits(tx, info.context.family, page, info.context.now)
         return queries.NEXT.connection(
-            rows, page, key=lambda row: (row["starts_at"], row["id"]), node=Booking.of
+            rows, page, key=lambda row: (row["starts_at"], row["id"]), node=_node(info)
         )
 
     @strawberry.field(description="One of your visits.")
@@ -86,7 +89,7 @@ class FamilyQuery:
             row = await queries.visit_by_reference(
                 tx, info.context.family, reference, info.context.now
             )
-        return Booking.of(row)
+        return Booking.of(row, info.context.actor.language)
 
 
 @strawberry.type
@@ -147,11 +150,31 @@ class FamilyMutation:
         )
         return await _booking(info, UUID(answer["id"]))
 
+    @strawberry.mutation(
+        description="Say whether you come. That you do not keeps your places: cancelVisit gives them to others."
+    )
+    async def answer_visit(
+        self, info: Info, booking_id: UUID, coming: bool, request_id: UUID
+    ) -> AnswerVisitResult:
+        answer = await commands.answer_visit(
+            info.context.family,
+            request_id,
+            booking_id=booking_id,
+            coming=coming,
+            now=info.context.now,
+        )
+        return await _booking(info, UUID(answer["id"]))
+
+
+def _node(info: Info) -> Callable[[asyncpg.Record], Booking]:
+    language = info.context.actor.language
+    return lambda row: Booking.of(row, language)
+
 
 async def _booking(info: Info, booking_id: UUID) -> Booking:
     async with info.context.read() as tx:
         row = await queries.visit(tx, info.context.family, booking_id, info.context.now)
-    return Booking.of(row)
+    return Booking.of(row, info.context.actor.language)
 
 
 QUERY_RULES: dict[str, Rule] = {
@@ -166,4 +189,5 @@ MUTATION_RULES: dict[str, Rule] = {
     "release_hold": FAMILY,
     "book_visit": FAMILY,
     "cancel_visit": FAMILY,
+    "answer_visit": FAMILY,
 }

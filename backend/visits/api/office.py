@@ -41,8 +41,12 @@ class OfficeQuery:
             rows = await queries.day_bookings(
                 tx, info.context.staff, establishment_id, day, page, info.context.now
             )
+        language = info.context.actor.language
         return queries.DAY.connection(
-            rows, page, key=lambda row: (row["starts_at"], row["id"]), node=DayBooking.of
+            rows,
+            page,
+            key=lambda row: (row["starts_at"], row["id"]),
+            node=lambda row: DayBooking.of(row, language),
         )
 
 

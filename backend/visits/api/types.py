@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 import strawberry
 
-from backend.core.errors import DomainError
+from backend.core.errors import Code, DomainError
 from backend.gql.problems import Problem
 from backend.registry.api import Establishment, Inmate
 from backend.visits.commands import ClosureReason
@@ -118,6 +118,33 @@ class Companion:
         )
 
 
+@strawberry.enum
+class StillOnVerdict(Enum):
+    """What asking again on the evening before came to."""
+
+    GO = "go"
+    CHECK = "check"
+    STAY = "stay"
+
+
+@strawberry.type(description="Whether a visit would still be sold, as asked on the evening before.")
+class StillOn:
+    verdict: StillOnVerdict
+    asked_at: datetime
+    why: Problem | None = strawberry.field(description="In words, for CHECK and STAY.")
+
+    @classmethod
+    def of(cls, row: asyncpg.Record, language: str) -> Self | None:
+        if row["still_on"] is None:
+            return None
+        why = row["still_on_why"]
+        return cls(
+            verdict=StillOnVerdict(row["still_on"]),
+            asked_at=row["asked_at"],
+            why=_problem(why and PublicReason(Code(why)), language),
+        )
+
+
 @strawberry.type(description="A visit of the account, booked.")
 class Booking:
     id: UUID
@@ -134,9 +161,13 @@ class Booking:
     inmate: Inmate | None = strawberry.field(description="Null once the tie has ended.")
     party: list[Companion]
     booked_at: datetime
+    still_on: StillOn | None = strawberry.field(
+        description="Null until it is asked on the evening before, and once the visit is called off."
+    )
+    coming: bool | None = strawberry.field(description="What you said; null: nothing yet.")
 
     @classmethod
-    def of(cls, row: asyncpg.Record) -> Self:
+    def of(cls, row: asyncpg.Record, language: str) -> Self:
         return cls(
             id=row["id"],
             reference=row["reference"],
@@ -152,6 +183,8 @@ class Booking:
             inmate=row["inmate"] and _inmate(row["inmate"]),
             party=[Companion.of(person) for person in row["party"]],
             booked_at=row["booked_at"],
+            still_on=StillOn.of(row, language),
+            coming=row["coming"],
         )
 
 
@@ -166,9 +199,13 @@ class DayBooking:
     inmate: Inmate
     pavilion: str | None = strawberry.field(description="Where the inmate lives.")
     party: list[Companion]
+    still_on: StillOn | None = strawberry.field(
+        description="What the family was told last evening."
+    )
+    coming: bool | None = strawberry.field(description="What the family says; null: nothing yet.")
 
     @classmethod
-    def of(cls, row: asyncpg.Record) -> Self:
+    def of(cls, row: asyncpg.Record, language: str) -> Self:
         return cls(
             id=row["id"],
             reference=row["reference"],
@@ -179,6 +216,8 @@ class DayBooking:
             inmate=_inmate(row["inmate"]),
             pavilion=row["pavilion"],
             party=[Companion.of(person) for person in row["party"]],
+            still_on=StillOn.of(row, language),
+            coming=row["coming"],
         )
 
 

@@ -1,5 +1,6 @@
 """What changes visits; one module a subject."""
 
+from backend.visits.commands.answering import answer_by_text, answer_visit
 from backend.visits.commands.booking import HOLD, book_visit, cancel_visit, hold_slot, release_hold
 from backend.visits.commands.closing import ClosureReason, close_days, reopen_days
 from backend.visits.commands.custody import (
@@ -32,6 +33,8 @@ __all__ = [
     "add_timetable_session",
     "add_visit_rule",
     "adopt",
+    "answer_by_text",
+    "answer_visit",
     "book_visit",
     "cancel_visit",
     "close_days",

@@ -1,25 +1,27 @@
 """Days without visits: closed with everything that was booked on them, and opened again."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from backend import audit
 from backend.core.actor import Role, Staff
-from backend.core.clock import lima_day
+from backend.core.clock import lima_day, lima_instant
 from backend.core.errors import Code, DomainError, NotFound
 from backend.core.ids import new_id
 from backend.database import Connection
 from backend.once import once
 from backend.registry.access import check_posted
+from backend.visits.commands import telling
 from backend.visits.commands.reconsidering import Cause, lock_offer, reconsider
 from backend.visits.rules import VisitType
 
 OFFICERS = (Role.VISITS_REGISTRAR, Role.DIRECTOR)
 LONGEST = timedelta(days=366)
 
-_PAVILION_PLACE = "select establishment_id from pavilion where id = $1"
+_PAVILION = "select name from pavilion where id = $1 and establishment_id = $2"
+_TELL_REOPENED = "select visit_tell_reopened($1, $2)"
 _CLOSE = """
 insert into closed_day (id, establishment_id, pavilion_id, first_on, last_on, visit_types, reason_code, recorded_at,
   recorded_by)
@@ -62,13 +64,13 @@ async def close_days(
 ) -> dict[str, Any]:
     """No visits from `first_on` to `last_on`; answers the closure's id and how many visits were called off.
 
-    `pavilion_id` None: the whole establishment; `visit_types` None: all. Raises NOT_ALLOWED, BAD_INPUT for
-    days that are over or too many, NotFound for a pavilion of another place.
+    Families of whoever is held there are told, mildly, unless a visit of theirs was called off. `pavilion_id`
+    None: the whole establishment; `visit_types` None: all. Raises NOT_ALLOWED, BAD_INPUT for days that are over
+    or too many, NotFound for a pavilion of another place.
     """
     check_posted(actor, establishment_id, *OFFICERS)
     _check_days(first_on, last_on, now, visit_types)
-    if pavilion_id is not None:
-        await _check_pavilion(tx, pavilion_id, establishment_id)
+    pavilion = await _pavilion(tx, pavilion_id, establishment_id)
     await lock_offer(tx, [establishment_id])
     closure_id = new_id()
     await tx.execute(
@@ -93,6 +95,10 @@ async def close_days(
         last_on=last_on,
         now=now,
     )
+    days = (max(first_on, lima_day(now)), last_on)
+    await telling.tell_families(
+        tx, [establishment_id], _news(closure_id, pavilion, days, visit_types), now
+    )
     await audit.record(
         tx,
         actor,
@@ -109,11 +115,12 @@ async def close_days(
 async def reopen_days(
     tx: Connection, actor: Staff, *, closure_id: UUID, now: datetime
 ) -> dict[str, str]:
-    """Lift a closure; what was called off stays called off. Raises NotFound."""
+    """Lift a closure: what was called off stays so, what was told of it is taken back. Raises NotFound."""
     places = [place for place in actor.establishments if actor.holds(place, *OFFICERS)]
     place = await tx.fetchval(_REOPEN, closure_id, places, now)
     if place is None:
         raise NotFound()
+    await tx.execute(_TELL_REOPENED, closure_id, now)
     await audit.record(
         tx, actor, "visits.days.reopened", str(closure_id), establishment_id=place, now=now
     )
@@ -128,6 +135,28 @@ def _check_days(
         raise DomainError(Code.BAD_INPUT, field="last_on")
 
 
-async def _check_pavilion(tx: Connection, pavilion_id: UUID, establishment_id: str) -> None:
-    if await tx.fetchval(_PAVILION_PLACE, pavilion_id) != establishment_id:
+async def _pavilion(tx: Connection, pavilion_id: UUID | None, establishment_id: str) -> str | None:
+    if pavilion_id is None:
+        return None
+    name: str | None = await tx.fetchval(_PAVILION, pavilion_id, establishment_id)
+    if name is None:
         raise NotFound()
+    return name
+
+
+def _news(
+    closure_id: UUID,
+    pavilion: str | None,
+    days: tuple[date, date],
+    visit_types: list[VisitType] | None,
+) -> telling.News:
+    """Of the days that are still to come."""
+    first_on, last_on = days
+    return telling.News(
+        kind="day_closed",
+        scopes=[telling.scope({"pavilion": pavilion}, visit_types or list(VisitType), first_on)],
+        facts={"visit_on": first_on, "until_on": last_on},
+        subject=f"closure:{closure_id}",
+        cause=str(closure_id),
+        until=lima_instant(last_on + timedelta(days=1), time(0)),
+    )

@@ -30,8 +30,8 @@ _LOCK_PLACES = "select visit_lock_places($1, $2)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """Why visits are asked again. A family is told once for each `key`, not at all when `quiet`, and not
-    before `told_from` (None: now)."""
+    """Why visits are asked again; `key` names the act. A family is told of each visit that falls, not at all
+    when `quiet`, and not before `told_from` (None: now)."""
 
     reason: str
     key: str
@@ -64,20 +64,20 @@ async def reconsider(
     """Call off those visits to these inmates that would not be sold today; answers which.
 
     Only visits that have not begun, from `first_on` (today) to `last_on` (all), and within the actor's
-    reach. Of several that no longer fit a quota, those booked last go. Places are free at once; each family
-    gets one notice a cause, and each visit an audit entry.
+    reach. Of several that no longer fit a quota, those booked last go. Places are free at once; each visit
+    gets a notice for its family and an audit entry.
     """
     first_on = first_on or lima_day(now)
     last_on = last_on or first_on + AHEAD
     plan: list[dict[str, Any]] = []
-    books = _Books(tx, await queries.current_stamp(tx))
+    books = Books(tx, await queries.current_stamp(tx))
     inmates = sorted(causes)
     for start in range(0, len(inmates), batch):
         some = inmates[start : start + batch]
         for row in await tx.fetch(_CASES, some, first_on, last_on, now):
             gone = await _gone(books, row["facts"], now)
-            plan.extend(_planned(key, reason, causes[row["inmate_id"]]) for key, reason in gone)
-    return await _call_off(tx, plan, batch, now)
+            plan.extend(planned(key, reason, causes[row["inmate_id"]]) for key, reason in gone)
+    return await call_off(tx, plan, batch, now)
 
 
 async def reconsider_changes(
@@ -91,7 +91,7 @@ async def reconsider_changes(
     return await reconsider(tx, actor, causes, now=now) if causes else []
 
 
-class _Books:
+class Books:
     """The rules of each place that a batch of visits concerns."""
 
     def __init__(self, tx: Connection, stamp: UUID) -> None:
@@ -109,7 +109,7 @@ class _Books:
         return self._by_place[slot.site.establishment]
 
 
-async def _gone(books: _Books, told: Mapping[str, Any], now: datetime) -> list[tuple[str, Reason]]:
+async def _gone(books: Books, told: Mapping[str, Any], now: datetime) -> list[tuple[str, Reason]]:
     inmate = reading.read_inmate(told["inmate"])
     away_until = reading.read_away_until(told["inmate"])
     asked, counted = [], []
@@ -126,9 +126,10 @@ async def _gone(books: _Books, told: Mapping[str, Any], now: datetime) -> list[t
     return no_longer_allowed(asked, counted, books.of, now)
 
 
-async def _call_off(
+async def call_off(
     tx: Connection, plan: Sequence[Mapping[str, Any]], batch: int, now: datetime
 ) -> list[UUID]:
+    """Carry out a plan of `planned` visits, `batch` in a statement; answers which were active until now."""
     # The audit trail is locked by the first of several statements, so all places are locked before.
     if len(plan) > batch:
         await tx.execute(_LOCK_BOOKINGS, [each["id"] for each in plan])
@@ -138,7 +139,8 @@ async def _call_off(
     return gone
 
 
-def _planned(key: str, reason: Reason, cause: Cause) -> dict[str, Any]:
+def planned(key: str, reason: Reason, cause: Cause) -> dict[str, Any]:
+    """One visit to be called off, as `visit_cancel` reads it."""
     return {
         "id": key,
         "reason": cause.reason,

@@ -15,6 +15,7 @@ from backend.database import Connection
 from backend.once import once
 from backend.registry.access import check_posted
 from backend.visits import queries
+from backend.visits.commands import telling
 from backend.visits.commands.reconsidering import Cause, lock_offer, reconsider
 from backend.visits.rules import Kind, Site, VisitRule
 from backend.visits.rules.trial import failures
@@ -139,7 +140,8 @@ async def adopt(
 ) -> list[UUID]:
     """Add versions of rules that concern these establishments, whose offer is locked; answers the visits called off.
 
-    Raises ValueError for a row that cannot be read, RulesFail when any example of any rule fails.
+    Every other family whom one of them touches is told, once for all of them. Raises ValueError for a row that
+    cannot be read, RulesFail when any example of any rule fails.
     """
     new = [VisitRule.from_row(row) for row in rows]
     failed = failures([*await queries.all_rules(tx), *new], await _sites(tx))
@@ -148,7 +150,26 @@ async def adopt(
     await tx.executemany(_INSERT, [[row[column] for column in COLUMNS] for row in rows])
     cause = Cause(reason="rule_change", key=f"{new[0].id} {new[0].version}")
     booked = await tx.fetch(_BOOKED, establishments, lima_day(now))
-    return await reconsider(tx, actor, {row["inmate_id"]: cause for row in booked}, now=now)
+    gone = await reconsider(tx, actor, {row["inmate_id"]: cause for row in booked}, now=now)
+    await telling.tell_families(tx, establishments, _news(rows, cause.key, now), now)
+    return gone
+
+
+def _news(rows: Sequence[Mapping[str, Any]], key: str, now: datetime) -> telling.News:
+    first_on = min(row["valid_from"] for row in rows)
+    scopes = [
+        telling.scope(row["scope"], row["scope"]["visit_types"], row["valid_from"], row["valid_to"])
+        for row in rows
+        if row["valid_to"] is None or row["valid_to"] > lima_day(now)
+    ]
+    return telling.News(
+        kind="rule_changed",
+        scopes=[each for nth, each in enumerate(scopes) if each not in scopes[:nth]],
+        facts={"rule": rows[0]["id"], "starts_on": first_on},
+        subject=f"rule:{key}",
+        cause=key,
+        until=telling.kept_until(first_on, now),
+    )
 
 
 async def _sites(tx: Connection) -> dict[str, Site]:

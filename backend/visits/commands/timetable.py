@@ -12,6 +12,7 @@ from backend.core.ids import new_id
 from backend.database import Connection
 from backend.once import once
 from backend.registry.access import check_posted
+from backend.visits.commands import telling
 from backend.visits.commands.reconsidering import lock_offer
 from backend.visits.rules import Place, VisitType
 
@@ -22,7 +23,7 @@ HORIZON = timedelta(days=28)
 UNITS = ("people", "groups", "booths")
 LARGEST_CEILING = 20_000
 
-_PAVILION_PLACE = "select establishment_id from pavilion where id = $1"
+_PAVILION = "select name from pavilion where id = $1 and establishment_id = $2"
 _ADD = """
 insert into timetable_session (id, establishment_id, pavilion_id, name, visit_type, place, visitor_sex, weekday, starts,
   ends, every_weeks, valid_from, ceilings, source)
@@ -30,9 +31,10 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
 _OPEN = "select visit_open_slots($1, $2, $3)"
 _OPENED = "select count(*) from slot where session_id = $1"
-_SESSION_PLACE = """
-select establishment_id from timetable_session
-where id = $1 and establishment_id = any($2) and (valid_to is null or valid_to > $3)
+_SESSION = """
+select t.establishment_id, t.visit_type, p.name as pavilion
+from timetable_session t left join pavilion p on p.id = t.pavilion_id
+where t.id = $1 and t.establishment_id = any($2) and (t.valid_to is null or t.valid_to > $3)
 """
 _END = "update timetable_session set valid_to = greatest(valid_from, $2) where id = $1"
 _WITHDRAW = """
@@ -75,7 +77,7 @@ async def add_timetable_session(
         valid_from=valid_from >= lima_day(now),
         ceilings=bool(ceilings) and all(map(_is_ceiling, ceilings.items())),
     )
-    await _check_pavilion(tx, pavilion_id, establishment_id)
+    pavilion = await _pavilion(tx, pavilion_id, establishment_id)
     await lock_offer(tx, [establishment_id])
     session_id = new_id()
     await tx.execute(
@@ -98,6 +100,7 @@ async def add_timetable_session(
     today = lima_day(now)
     await tx.execute(_OPEN, [establishment_id], today, today + HORIZON)
     opened: int = await tx.fetchval(_OPENED, session_id)
+    await _tell(tx, establishment_id, pavilion, visit_type, valid_from, now)
     await _leave_trail(tx, actor, "added", session_id, establishment_id, now)
     return {"id": str(session_id), "opened": opened}
 
@@ -113,21 +116,41 @@ async def end_timetable_session(
     """
     _check(ends_on=ends_on >= lima_day(now))
     places = [place for place in actor.establishments if actor.holds(place, *OFFICERS)]
-    place = await tx.fetchval(_SESSION_PLACE, session_id, places, ends_on)
-    if place is None:
+    session = await tx.fetchrow(_SESSION, session_id, places, ends_on)
+    if session is None:
         raise NotFound()
+    place = session["establishment_id"]
     await lock_offer(tx, [place])
     await tx.execute(_END, session_id, ends_on)
     await tx.execute(_WITHDRAW, session_id, ends_on, now)
+    await _tell(tx, place, session["pavilion"], session["visit_type"], ends_on, now)
     await _leave_trail(tx, actor, "ended", session_id, place, now)
     return {"id": str(session_id)}
 
 
-async def _check_pavilion(tx: Connection, pavilion_id: UUID | None, establishment_id: str) -> None:
+async def _pavilion(tx: Connection, pavilion_id: UUID | None, establishment_id: str) -> str | None:
     if pavilion_id is None:
-        return
-    if await tx.fetchval(_PAVILION_PLACE, pavilion_id) != establishment_id:
+        return None
+    name: str | None = await tx.fetchval(_PAVILION, pavilion_id, establishment_id)
+    if name is None:
         raise NotFound()
+    return name
+
+
+async def _tell(
+    tx: Connection, place: str, pavilion: str | None, kind: str, first_on: date, now: datetime
+) -> None:
+    """Families read once a day that a place's timetable changed, however many rows an office works through."""
+    key = f"timetable {place} {lima_day(now)}"
+    news = telling.News(
+        kind="rule_changed",
+        scopes=[telling.scope({"pavilion": pavilion}, [kind], first_on)],
+        facts={"starts_on": first_on},
+        subject=key,
+        cause=key,
+        until=telling.kept_until(first_on, now),
+    )
+    await telling.tell_families(tx, [place], news, now)
 
 
 def _is_ceiling(ceiling: tuple[str, int]) -> bool:

@@ -28,6 +28,8 @@ READERS = (Role.VISITS_REGISTRAR, Role.GATE_OFFICER, Role.DIRECTOR)
 # What was called off in secret looks alive to the family until it may be told.
 _MY_VISITS = """
 select b.id, b.reference, b.visit_on, b.visit_type, b.rules_used, b.booked_at, s.starts_at, s.ends_at, s.place,
+  b.coming, case when b.state = 'active' or b.told_from > $1 then b.still_on end as still_on,
+  b.still_on_why, b.asked_at,
   case when b.told_from > $1 then 'active' else b.state end as state,
   case when b.told_from > $1 then null else b.cancel_reason end as cancel_reason,
   json_build_object('id', e.id, 'name', e.name, 'department', e.department, 'province', e.province,
@@ -63,7 +65,8 @@ _BY_REFERENCE = _MY_VISITS + " and b.reference = $3"
 
 # Of an account that was erased the visit stands, and nobody knows who came.
 _DAY = """
-select b.id, b.reference, b.visit_type, s.starts_at, s.ends_at, s.place, s.visitor_sex, p.name as pavilion,
+select b.id, b.reference, b.visit_type, s.starts_at, s.ends_at, s.place, s.visitor_sex, p.name as pavilion, b.coming,
+  b.still_on, b.still_on_why, b.asked_at,
   json_build_object('id', i.id, 'given_names', i.given_names, 'surnames', i.surnames) as inmate,
   coalesce((select json_agg(json_build_object('id', v.id, 'given_names', v.given_names, 'surnames', v.surnames,
       'adult', bv.adult) order by bv.adult desc, v.born_on, v.id)

@@ -1,0 +1,77 @@
+"""Telling every family whom a change of rules, timetable or open days touches, in the transaction of the change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from backend.core.clock import lima_instant
+from backend.database import Connection
+from backend.visits.rules import VisitType
+from backend.visits.rules.vocabulary import PROTECTED_TYPES
+
+AT_ONCE = 10_000
+"""Families told in one statement; a place with more takes several, in the same transaction."""
+
+KEPT = timedelta(days=7)
+"""How long such a notice stays in the inbox after the change has begun."""
+
+_TELL = "select visit_tell_families($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One change that touches many. `scopes` are made by `scope`; `cause` is the act's: whoever it told that a
+    visit is called off is not told this too, and nobody is told twice. `subject`: by which it is taken back."""
+
+    kind: str
+    scopes: Sequence[Mapping[str, Any]]
+    facts: Mapping[str, Any]
+    subject: str
+    cause: str
+    until: datetime
+
+
+def scope(
+    where: Mapping[str, Any], types: Sequence[str], first_on: date, ends_on: date | None = None
+) -> dict[str, Any]:
+    """Whom a change touches: `where` as in a rule's scope; visits of these types from `first_on` to before `ends_on`.
+
+    What is for lawyers and officials alone touches no family that has no such visit.
+    """
+    return {
+        **where,
+        "visit_types": [str(each) for each in types],
+        "ties": any(VisitType(each) not in PROTECTED_TYPES for each in types),
+        "from": first_on,
+        "to": ends_on,
+    }
+
+
+def kept_until(first_on: date, now: datetime) -> datetime:
+    """Until when a change that begins on a day is told."""
+    return max(now, lima_instant(first_on, time(0))) + KEPT
+
+
+async def tell_families(
+    tx: Connection, places: Sequence[str], news: News, now: datetime, at_once: int = AT_ONCE
+) -> None:
+    """One notice for each account that the change touches at these places, `at_once` in a statement."""
+    for place in places:
+        behind = None
+        while True:
+            behind = await tx.fetchval(
+                _TELL,
+                news.kind,
+                [place],
+                list(news.scopes),
+                dict(news.facts),
+                news.subject,
+                news.cause,
+                now,
+                news.until,
+                behind,
+                at_once,
+            )
+            if behind is None:
+                break

@@ -39,8 +39,8 @@ update token set expires_at = $2 where session_id = $1 and kind = 'access' and e
 """
 _END = "update session set ended_at = $2, end_reason = $3 where id = $1 and ended_at is null"
 _WARN = """
-select notice_tell(array[$1::uuid], $2, array[$3::jsonb], array[$4], $5, array[$5], array[$6::timestamptz], null,
-  array[$5])
+select notice_tell(array[$1::uuid], $2, array[$3::jsonb], array[$4], $5, array[$5::timestamptz],
+  array[$6::timestamptz], null, array[$5::timestamptz])
 """
 _END_OWN = """
 update session set ended_at = coalesce(ended_at, $3),

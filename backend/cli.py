@@ -23,6 +23,9 @@ from backend.registry.world import make_world
 from backend.sealed import use_secret
 from backend.settings import Settings, SettingsError, read_settings
 from backend.visits.commands import lock_change, reconsider_changes
+from backend.wording import review
+from backend.wording.sheet import LANGUAGES as REVIEWED_LANGUAGES
+from backend.wording.sheet import SheetError
 
 Arguments = argparse.Namespace
 T = TypeVar("T")
@@ -33,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     try:
         return int(arguments.run(arguments, read_settings()) or 0)
-    except (SettingsError, EmbeddedError, ManifestError) as error:
+    except (SettingsError, EmbeddedError, ManifestError, SheetError) as error:
         print(f"encuentro: {error}", file=sys.stderr)
     except DomainError as error:
         print(f"encuentro: {explain(error.code.value, 'es', error.facts)}", file=sys.stderr)
@@ -86,6 +89,13 @@ def _parser() -> argparse.ArgumentParser:
     staff.add_argument("--establishment", required=True)
     trail = add("audit", _verify_audit, "check the audit chains: encuentro audit verify")
     trail.add_argument("action", choices=["verify"])
+    texts = add(
+        "words", _words, "the file in which a speaker reviews Quechua or Aymara, out and in"
+    )
+    texts.add_argument("action", choices=["export", "import"])
+    texts.add_argument("file", type=Path)
+    texts.add_argument("--language", choices=REVIEWED_LANGUAGES, help="of an export")
+    texts.add_argument("--awaiting", action="store_true", help="export only what awaits review")
     for name, words in (
         ("schema", "schema/schema.graphql"),
         ("documents", "schema/documents.json"),
@@ -188,6 +198,19 @@ def _verify_audit(arguments: Arguments, settings: Settings) -> int:
         return int(any(verdict.first_bad is not None for verdict in verdicts))
 
     return _on_database(settings, run)
+
+
+def _words(arguments: Arguments, _: Settings) -> int:
+    if arguments.action == "import":
+        found = review.import_sheet(review.here(), arguments.file)
+        print("\n".join(found.lines()))
+        return int(bool(found.faults))
+    if arguments.language is None:
+        print("encuentro: say which language: --language quz or --language ay", file=sys.stderr)
+        return 2
+    chosen = (review.here(), arguments.language, arguments.file)
+    print(review.export_sheet(*chosen, awaiting_only=arguments.awaiting))
+    return 0
 
 
 def _export(name: str) -> Callable[[Arguments, Settings], int]:

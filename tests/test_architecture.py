@@ -31,6 +31,7 @@ LEVELS = {
     "allocation": 7,
     "visits": 8,
     "privacy": 9,
+    "wording": 9,
     "schema": 10,
     "exports": 11,
     "seeding": 11,

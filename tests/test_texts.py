@@ -8,6 +8,8 @@ import pytest
 from backend.core.errors import Code, DomainError
 from backend.core.text import LANGUAGES, catalogue, missing, say
 from backend.gql.problems import Problem
+from backend.notifications.kinds import KINDS
+from backend.notifications.rules.neutral import PHRASE, push_words, sms_words
 from backend.registry.rules.people import CONSENT_VERSION
 from backend.registry.rules.reasons import Reason
 
@@ -17,8 +19,26 @@ GSM_7_BIT = set(
     + string.ascii_letters
     + string.digits
 )
-UNSPOKEN = ("penal", "cárcel", "preso", "interno", "reo ", "prison", "inmate", "jail", "inpe")
-"""What a neighbour who looks over a shoulder shall not read."""
+UNSPOKEN = (
+    *("penal", "cárcel", "carcel", "preso", "interno", "reo ", "prisión", "prision", "penitenci"),
+    *("prison", "inmate", "jail", "inpe"),
+    *("karsil", "karsel", "kársil", "presu", "prisu"),
+    *(
+        "wisq'ay wasi",
+        "wisq'ana wasi",
+        "wisq'asqa wasi",
+        "wichq'ana wasi",
+        "muchuy wasi",
+        "muchuna wasi",
+    ),
+    *("mutuñ uta", "mutuy uta", "mutuyañ uta", "jist'antañ uta", "jist'antat uta"),
+)
+"""What a neighbour who looks over a shoulder shall not read: Spanish, English, then Quechua and Aymara.
+
+Alone "wisq'ay" is to close and "uta" is a house: only together do they mean that place."""
+
+TELLING = ("visit", "watuk", "tump", "famil", "ayllu", "soles", "reserv", "book", "boleto")
+"""What a locked screen shall not say besides: whom, what for, how much."""
 
 CONSENT_WORDS = {"2026-03": "8eb47db6a3551cc7"}
 """The first signs of the SHA-256 of the words in every language, by version."""
@@ -84,6 +104,7 @@ def test_a_text_message_is_one_of_160_plain_signs(language: str) -> None:
         if key.startswith("sms."):
             assert set(words) - set("{}") <= GSM_7_BIT, key
             assert len(words) <= 150, key
+            assert len(words.format(code="123456") if "{" in words else words) <= 160, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -113,3 +134,57 @@ def test_other_words_of_consent_are_another_version() -> None:
     words = "\n".join(say("consent.represent", language) for language in LANGUAGES)
 
     assert hashlib.sha256(words.encode()).hexdigest()[:16] == CONSENT_WORDS[CONSENT_VERSION]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_notice_has_all_its_words_in_every_language(kind: str, language: str) -> None:
+    spoken = catalogue(language)
+    wanted = {f"neutral.{PHRASE[kind]}", f"sms.{PHRASE[kind]}"}
+    if kind != "sign_in_code":  # a code is in no inbox and has no switch
+        wanted |= {f"notice.{kind}", f"why.{kind}", f"kind.{kind}"}
+
+    assert wanted <= set(spoken)
+    assert all(spoken[key].strip() == spoken[key] != "" for key in wanted)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_are_left_of_a_kind_that_is_gone(language: str) -> None:
+    by_section: dict[str, set[str]] = {}
+    for key in catalogue(language):
+        section, name = key.split(".", 1)
+        by_section.setdefault(section, set()).add(name)
+    told = set(KINDS) - {"sign_in_code"}
+    phrases = set(PHRASE.values())
+
+    assert set(PHRASE) == set(KINDS)
+    assert by_section["notice"] == by_section["kind"] == by_section["why"] - {"helping"} == told
+    assert by_section["neutral"] == phrases | {"title", "discreet_title", "discreet"}
+    assert phrases <= by_section["sms"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_notice_may_name_a_day_and_nothing_else(language: str) -> None:
+    for key, words in catalogue(language).items():
+        section = key.split(".")[0]
+        if section == "notice":
+            assert placeholders(words) <= {"visit_on"}, key
+        if section in ("why", "kind", "neutral"):
+            assert not placeholders(words), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_leaves_the_service_tells_neither_whom_nor_where_nor_when(language: str) -> None:
+    for key, words in catalogue(language).items():
+        if key.split(".")[0] in ("neutral", "sms"):
+            assert not [word for word in TELLING if word in words.lower()], key
+            assert not set(words) & set(string.digits), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_family_recognises_the_service_by_one_name(language: str) -> None:
+    for kind in KINDS:
+        assert push_words(kind, language, discreet=False)[0] == "Encuentro"
+        assert sms_words(kind, language).startswith("Encuentro: ")
+    for purpose in ("sign_in", "erase"):
+        assert "encuentro" not in catalogue(language)[f"sms.{purpose}_code"].lower()

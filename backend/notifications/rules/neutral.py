@@ -29,6 +29,8 @@ PHRASE: Mapping[str, str] = {
     "event_changed": "change",
     "event_cancelled": "stay",
     "digest": "news",
+    "texts_ended": "account",
+    "how_to_cancel": "account",
 }
 """By kind, which sentence of [neutral] and [sms] is shown: by what to do, not by what it is about."""
 

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,11 +13,14 @@ from backend.core.actor import Role, System
 from backend.core.documents import DocumentKind
 from backend.core.errors import DomainError
 from backend.core.text import explain
-from backend.database import connected, transaction
+from backend.database import connected, reading, retrying, transaction
 from backend.database.embedded import EmbeddedError
 from backend.database.migrate import migrate
 from backend.gql.manifest import ManifestError
 from backend.identity.commands import add_staff
+from backend.notifications import report
+from backend.notifications.commands import stopping
+from backend.notifications.queries import operations
 from backend.registry.roster import import_roster
 from backend.registry.world import make_world
 from backend.sealed import use_secret
@@ -96,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("file", type=Path)
     texts.add_argument("--language", choices=REVIEWED_LANGUAGES, help="of an export")
     texts.add_argument("--awaiting", action="store_true", help="export only what awaits review")
+    _add_notices(add("notices", _notices, "what came of notices; stop some; let a kind go again"))
     for name, words in (
         ("schema", "schema/schema.graphql"),
         ("documents", "schema/documents.json"),
@@ -103,6 +107,27 @@ def _parser() -> argparse.ArgumentParser:
         export = add(name, _export(name), f"write {words}, or check that it is fresh")
         export.add_argument("--check", action="store_true")
     return parser
+
+
+def _add_notices(notices: argparse.ArgumentParser) -> None:
+    notices.add_argument(
+        "--days", type=_days, default=timedelta(days=7), help="told in the last … days (7)"
+    )
+    actions = notices.add_subparsers(metavar="action")
+    stop = actions.add_parser("stop", help="take back a notice, or all that one act told")
+    stop.add_argument("name", metavar="NOTICE-OR-CAUSE")
+    stop.add_argument("--yes", action="store_true", help="without asking")
+    stop.set_defaults(run=_stop_notices)
+    resume = actions.add_parser("resume", help="let a stopped kind go again")
+    resume.add_argument("kind", metavar="KIND")
+    resume.set_defaults(run=_resume_kind)
+
+
+def _days(text: str) -> timedelta:
+    days = float(text)
+    if not 0 < days <= 3650:
+        raise ValueError("days of no use")
+    return timedelta(days=days)
 
 
 def _serve(arguments: Arguments, settings: Settings) -> None:
@@ -211,6 +236,71 @@ def _words(arguments: Arguments, _: Settings) -> int:
     chosen = (review.here(), arguments.language, arguments.file)
     print(review.export_sheet(*chosen, awaiting_only=arguments.awaiting))
     return 0
+
+
+def _notices(arguments: Arguments, settings: Settings) -> None:
+    async def run(now: datetime) -> None:
+        since = now - arguments.days
+        async with reading(System()) as tx:
+            counts = await operations.delivery_counts(tx, since, now)
+            state = await operations.running(tx, now)
+        budget = settings.sms_budget if settings.sms_providers else None
+        print("\n".join(report.report(counts, state, since, now, budget)))
+
+    _on_database(settings, run)
+
+
+def _stop_notices(arguments: Arguments, settings: Settings) -> int:
+    async def run(now: datetime) -> int:
+        async with reading(System()) as tx:
+            meant = await stopping.meant_to_stop(tx, arguments.name, now)
+        if meant is None:
+            return _refused(f"no notice and no act is called {arguments.name!r}")
+        if not meant.kinds:
+            return _said("There is nothing left to stop: it is over, or was taken back before.")
+        if not arguments.yes and not _agreed(report.preview(arguments.name, meant)):
+            return _refused("nothing was stopped")
+        then = datetime.now(UTC)
+        stopped = await retrying(lambda: _stop(arguments.name, then))
+        return _said(*report.stopped_words(stopped))
+
+    return _on_database(settings, run)
+
+
+async def _stop(name: str, now: datetime) -> stopping.Stopped:
+    async with transaction(System()) as tx:
+        return await stopping.stop_notices(tx, System(), name, now=now)
+
+
+def _resume_kind(arguments: Arguments, settings: Settings) -> int:
+    async def run(now: datetime) -> int:
+        async with transaction(System()) as tx:
+            resumed = await stopping.resume_kind(tx, System(), arguments.kind, now=now)
+        if resumed is None:
+            return _refused(f"there is no kind of notice called {arguments.kind!r}")
+        if not resumed:
+            return _said(f"{arguments.kind} is not stopped.")
+        return _said(
+            f"{arguments.kind} goes out again. What it told meanwhile is in the inbox alone."
+        )
+
+    return _on_database(settings, run)
+
+
+def _agreed(lines: Sequence[str]) -> bool:
+    print("\n".join(lines))
+    print("Stop this? Write yes:", end=" ", flush=True)
+    return sys.stdin.readline().strip().lower() in ("yes", "y", "si", "sí")
+
+
+def _said(*lines: str) -> int:
+    print("\n".join(lines))
+    return 0
+
+
+def _refused(words: str) -> int:
+    print(f"encuentro: {words}", file=sys.stderr)
+    return 1
 
 
 def _export(name: str) -> Callable[[Arguments, Settings], int]:

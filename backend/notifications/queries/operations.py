@@ -70,6 +70,14 @@ class Restrained:
     reason: str | None
     slow_until: datetime | None
 
+    def is_paused(self, now: datetime) -> bool:
+        """Nothing is handed to it."""
+        return self.paused_until is not None and self.paused_until > now
+
+    def is_slowed(self, now: datetime) -> bool:
+        """It is handed less."""
+        return self.slow_until is not None and self.slow_until > now
+
 
 @dataclass(frozen=True, slots=True)
 class Running:

@@ -103,7 +103,8 @@ class Dispatcher:
 
     async def _deliver(self, letter: Letter, clock: Callable[[], datetime]) -> None:
         try:
-            self._done.append(await self._hand_over(letter, clock))
+            handed = await self._hand_over(letter, clock)
+            self._done.append(handed)  # the list of this moment: it is another after each writing
         except Exception:
             _log.exception("%r stays claimed until its lease is over", letter)
         finally:

@@ -100,7 +100,7 @@ async def test_a_kind_that_there_is_not_cannot_be_chosen(db, owner):
     ],
 )
 async def test_a_notice_goes_as_it_was_chosen(db, owner, push, sms, handed):
-    family, other = await make.family(owner), await make.family(owner)
+    family = await make.family(owner)
     await notices.phone(owner, family)
     await choose(family, "visit_called_off", push=push, sms=sms)
 
@@ -127,7 +127,8 @@ async def test_a_choice_kept_for_a_fixed_kind_changes_nothing(db, owner):
     family = await make.family(owner)
     await notices.phone(owner, family)
     await owner.execute(
-        "insert into notice_choice (account_id, kind, channel, choice) values ($1, 'sign_in_new_device', 'push', 'off')",
+        "insert into notice_choice (account_id, kind, channel, choice)"
+        " values ($1, 'sign_in_new_device', 'push', 'off')",
         family.account_id,
     )
 

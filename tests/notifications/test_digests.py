@@ -60,7 +60,7 @@ async def digests(owner) -> dict[UUID, int]:
 
 
 async def test_what_can_wait_comes_as_one_notice_in_the_evening(db, owner):
-    family, other, third = [await with_phone(owner) for _ in range(3)]
+    family, other, _nobody = [await with_phone(owner) for _ in range(3)]
     await mild([family, other], 2)
     await mild([other], 1)
 

@@ -47,6 +47,9 @@ begin
   end if;
   select h.account_id into giver from helper h
     where h.code_digest = code and h.accepted_at is null and h.ended_at is null and h.expires_at > at;
+  if giver is null then
+    return;
+  end if;
   if giver = asks then
     return query select null::uuid, 'HELPER_IS_YOURSELF';
     return;

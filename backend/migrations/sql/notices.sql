@@ -320,11 +320,9 @@ begin
 end $$;
 revoke insert, update, delete on delivery_move, notice_kind from encuentro_worker;
 grant update (stopped_at) on notice_kind to encuentro_worker;
-grant select on notice_kind, delivery_move to encuentro_family, encuentro_staff, encuentro_anonymous, encuentro_provisional;
-create policy everybody on notice_kind for select
-  to encuentro_family, encuentro_staff, encuentro_anonymous, encuentro_provisional using (true);
-create policy everybody on delivery_move for select
-  to encuentro_family, encuentro_staff, encuentro_anonymous, encuentro_provisional using (true);
+grant select on notice_kind, delivery_move to encuentro_family;
+create policy everybody on notice_kind for select to encuentro_family using (true);
+create policy everybody on delivery_move for select to encuentro_family using (true);
 grant select on delivery, push_device to encuentro_family;
 grant update (state, seen_at) on delivery to encuentro_family;
 grant select, insert, update, delete on notice_choice to encuentro_family;

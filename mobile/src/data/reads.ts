@@ -1,5 +1,5 @@
 /** Reading: one cache a profile, kept sealed where a screen must work without signal, refreshed by what changed. */
-import { QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { QueryClient, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { onWake } from "@/platform/wake";
 import type { Document } from "./document";
@@ -97,6 +97,11 @@ export function useRead<A, V>(
     meta: { keep },
     queryFn: () => known(client, document, variables),
   });
+  return readOf(query);
+}
+
+/** What a screen gets of a question. */
+export function readOf<A>(query: UseQueryResult<Known<A>>): Read<A> {
   return {
     data: query.data?.data,
     asOf: query.data?.asOf,

@@ -1,11 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy } from "react";
 import { CodeToKeep } from "@/account/CodeToKeep";
+import { unseenOf, useInbox } from "@/data/inbox";
 import { useKept } from "@/data/kept";
 import { CODE_TO_KEEP } from "@/data/session";
 import { href, type Route } from "@/nav/routes";
 import { Tabs } from "@/ui/Tabs";
 import { HomeScreen } from "./home/HomeScreen";
+import { unseenWords } from "./notices/words";
 
 const VisitScreens = lazy(() => import("./visits/VisitScreens"));
 const PeopleScreens = lazy(() => import("./people/PeopleScreens"));
@@ -17,12 +19,20 @@ export function FamilyScreens({ route }: { route: Route }) {
   const { t } = useLingui();
   const [code, setCode] = useKept<string | null>(CODE_TO_KEEP);
   const room = roomOf(route);
+  const { data: inbox } = useInbox();
+  const count = inbox ? unseenOf(inbox) : 0;
   if (code) return <CodeToKeep code={code} onKept={() => setCode(null)} />;
   return (
     <Tabs
       label={t`Secciones`}
       tabs={[
-        { to: href("home"), label: t`Inicio`, icon: "home", here: room === "home" },
+        {
+          to: href("home"),
+          label: t`Inicio`,
+          icon: "home",
+          here: room === "home",
+          news: count ? { count, label: unseenWords(count) } : undefined,
+        },
         { to: href("visits"), label: t`Visitas`, icon: "calendar", here: room === "visits" },
         { to: href("people"), label: t`Mi gente`, icon: "people", here: room === "people" },
         { to: href("settings"), label: t`Ajustes`, icon: "settings", here: room === "settings" },
@@ -30,14 +40,10 @@ export function FamilyScreens({ route }: { route: Route }) {
     >
       {room === "visits" ? <VisitScreens route={route} /> : null}
       {room === "people" ? <PeopleScreens route={route} /> : null}
-      {room === "settings" ? <Settings route={route} /> : null}
-      {room === "home" ? <HomeScreen /> : null}
+      {room === "settings" ? <SettingsScreens route={route} /> : null}
+      {room === "home" ? route.name === "notices" ? <NoticesScreen /> : <HomeScreen /> : null}
     </Tabs>
   );
-}
-
-function Settings({ route }: { route: Route }) {
-  return route.name === "notices" ? <NoticesScreen /> : <SettingsScreens route={route} />;
 }
 
 type Room = "home" | "visits" | "people" | "settings";
@@ -56,10 +62,12 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
   ties: "people",
   askTie: "people",
   claim: "people",
-  notices: "settings",
   settings: "settings",
   language: "settings",
   quiet: "settings",
+  choices: "settings",
+  push: "settings",
+  helpers: "settings",
   devices: "settings",
   pin: "settings",
   acting: "settings",

@@ -38,7 +38,6 @@ export function homeWith(visits: readonly object[]) {
     nextVisits: { nodes: visits },
     myTies: nothing,
     mySessions: nothing,
-    myNotices: nothing,
   };
 }
 

@@ -15,6 +15,8 @@ type Props<A, N> = {
   document: Document<A, { first?: number | null | undefined; after?: string | null | undefined }>;
   /** Where the page is in the answer. */
   page: (answer: A) => PageOf<N>;
+  /** How many a page; ten without it. */
+  first?: number;
   /** Also without signal. */
   keep?: boolean;
   /** What is shown when there is nothing at all. */
@@ -28,7 +30,8 @@ type Part = { after?: string; begun?: boolean };
 
 /** A long list by tens: the next ten are asked for when somebody wants them. */
 export function Pages<A, N>({ after, begun = false, ...list }: Props<A, N> & Part) {
-  const read = useRead(list.document, after ? { after } : {}, { keep: list.keep ?? false });
+  const size = list.first ? { first: list.first } : {};
+  const read = useRead(list.document, after ? { ...size, after } : size, { keep: list.keep ?? false });
   return <Await read={read}>{(answer) => <Ten list={list} page={list.page(answer)} begun={begun} />}</Await>;
 }
 

@@ -5,7 +5,17 @@ import type { Shape } from "./shapes";
 import { TOUCH, themed, useTheme } from "./theme";
 import { Words } from "./Words";
 
-export type Tab = { to: string; label: string; icon: Shape; here: boolean };
+export type Tab = {
+  to: string;
+  label: string;
+  icon: Shape;
+  here: boolean;
+  /** How much is new there, and the same in words for readers of the screen. */
+  news?: { count: number; label: string } | undefined;
+};
+
+/** What fits beside a drawing. */
+const MANY = 9;
 
 /** The rooms of the app: along the bottom of a phone, along the side of a desk. */
 export function Tabs({
@@ -28,9 +38,19 @@ export function Tabs({
             key={tab.to}
             {...link(tab.to)}
             {...(tab.here ? { "aria-current": "page" } : {})}
+            {...(tab.news ? { "aria-label": `${tab.label}, ${tab.news.label}` } : {})}
             style={[styles.tab, wide && styles.tabWide, tab.here && styles.here]}
           >
-            <Icon shape={tab.icon} size={letters(24)} colour={tab.here ? colours.accent : colours.soft} />
+            <View style={styles.drawing}>
+              <Icon shape={tab.icon} size={letters(24)} colour={tab.here ? colours.accent : colours.soft} />
+              {tab.news ? (
+                <View style={styles.news}>
+                  <Words as="small" tone="onAccent" centred>
+                    {tab.news.count > MANY ? `${MANY}+` : tab.news.count}
+                  </Words>
+                </View>
+              ) : null}
+            </View>
             <Words as="small" tone={tab.here ? "accent" : "soft"}>
               {tab.label}
             </Words>
@@ -72,6 +92,8 @@ const useStyles = themed(({ colours, letters }) => ({
     borderTopWidth: 3,
     borderTopColor: "transparent",
   },
+  drawing: { flexDirection: "row", alignItems: "center", gap: 4 },
+  news: { minWidth: letters(22), borderRadius: 99, paddingHorizontal: 6, backgroundColor: colours.accent },
   tabWide: {
     flexGrow: 0,
     flexBasis: "auto",

@@ -13,6 +13,8 @@ export const PATHS = {
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2",
   onwards: "M9 5l7 7-7 7",
   backwards: "M15 5l-7 7 7 7",
+  down: "M5 9l7 7 7-7",
+  up: "M5 15l7-7 7 7",
   pass: "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.5v2.5H14zM17.5 17.5H20V20h-2.5z",
   bag: "M5 8h14l-1 13H6zM9 8V6a3 3 0 0 1 6 0v2",
   plus: "M12 5v14M5 12h14",

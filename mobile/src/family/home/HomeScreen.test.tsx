@@ -8,7 +8,6 @@ const EMPTY = {
   nextVisits: { nodes: [] },
   myTies: { nodes: [] },
   mySessions: { nodes: [] },
-  myNotices: { nodes: [] },
 };
 
 const VISIT = {

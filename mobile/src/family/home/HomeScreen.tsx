@@ -1,17 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { TrustDevice } from "@/account/TrustDevice";
-import { Home, type HomeQuery } from "@/data/gen/documents";
-import { useRead } from "@/data/reads";
+import { Home, type HomeQuery, Inbox } from "@/data/gen/documents";
+import { useRead, useRefresh } from "@/data/reads";
 import { href } from "@/nav/routes";
 import { Await } from "@/ui/Await";
 import { Button } from "@/ui/Button";
-import { List } from "@/ui/Card";
 import { Page } from "@/ui/Page";
-import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
-import { NoticeRow } from "../notices/NoticeRow";
 import { Asked } from "./Asked";
 import { FirstSteps } from "./FirstSteps";
+import { News } from "./News";
 import { NextVisit } from "./NextVisit";
 import { Wishes } from "./Wishes";
 
@@ -19,7 +17,12 @@ import { Wishes } from "./Wishes";
 export function HomeScreen() {
   const { t } = useLingui();
   const read = useRead(Home, {}, { keep: true });
-  if (read.refused?.code === "DEVICE_NOT_TRUSTED") return <TrustDevice onTrusted={read.refresh} />;
+  const refresh = useRefresh();
+  const trusted = () => {
+    read.refresh();
+    refresh(Inbox);
+  };
+  if (read.refused?.code === "DEVICE_NOT_TRUSTED") return <TrustDevice onTrusted={trusted} />;
   return (
     <Page title={t`Inicio`}>
       <Await read={read}>
@@ -57,7 +60,7 @@ function Contents({ home, asOf, answered }: Shown) {
         </Button>
       ) : null}
       <Asked home={home} />
-      <News notices={home.myNotices.nodes} />
+      <News />
     </>
   );
 }
@@ -67,24 +70,6 @@ function NoVisit() {
     <Words tone="soft">
       <Trans>No tiene visitas reservadas.</Trans>
     </Words>
-  );
-}
-
-function News({ notices }: { notices: HomeQuery["myNotices"]["nodes"] }) {
-  const { t } = useLingui();
-  if (notices.length === 0) return null;
-  return (
-    <>
-      <Words as="heading">
-        <Trans>Avisos</Trans>
-      </Words>
-      <List label={t`Avisos`}>
-        {notices.map((each) => (
-          <NoticeRow key={each.id} notice={each} />
-        ))}
-        <Row title={t`Ver todos los avisos`} to={href("notices")} />
-      </List>
-    </>
   );
 }
 

@@ -31,11 +31,13 @@ _log = logging.getLogger("encuentro.notifications")
 class FcmCarrier:
     """Hands pushes to FCM as one project."""
 
-    def __init__(self, http: aiohttp.ClientSession, key: FcmKey, url: str) -> None:
-        self._http, self._key = http, key
+    def __init__(
+        self, http: aiohttp.ClientSession, key: FcmKey, url: str, at_once: int, seconds: float
+    ) -> None:
+        self._http, self._key, self._seconds = http, key, seconds
         project = quote(key.project, safe="")
         self._address = f"{url.rstrip('/')}/v1/projects/{project}/messages:send"
-        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._turns = asyncio.Semaphore(at_once)
 
     async def send(self, letter: Letter, to: To, now: datetime) -> Sent:
         """One call. Whoever waited for a turn until the letter is too late is not sent."""
@@ -48,7 +50,7 @@ class FcmCarrier:
 
     async def _answer(self, letter: Letter, to: To, now: datetime) -> Answer:
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self._seconds):
                 return await self._call(message(letter, to, now), now)
         except KeyRefused:
             _log.error("the push carrier's key is refused: no access token is given for it")
@@ -81,14 +83,16 @@ async def _read(stream: aiohttp.StreamReader) -> bytes:
 
 
 @asynccontextmanager
-async def fcm_carrier(credentials: str, url: str) -> AsyncIterator[FcmCarrier]:
-    """The carrier of a service account's file, with the client it holds. SettingsError for a useless file."""
+async def fcm_carrier(
+    credentials: str, url: str, *, at_once: int = AT_ONCE, seconds: float = SECONDS
+) -> AsyncIterator[FcmCarrier]:
+    """The carrier of a service account's file, with the client it holds. Raises SettingsError for a useless file."""
     key = FcmKey(credentials)
-    connector = aiohttp.TCPConnector(limit=AT_ONCE)
+    connector = aiohttp.TCPConnector(limit=at_once)
     async with aiohttp.ClientSession(
         connector=connector, cookie_jar=aiohttp.DummyCookieJar()
     ) as http:
         try:
-            yield FcmCarrier(http, key, url)
+            yield FcmCarrier(http, key, url, at_once, seconds)
         finally:
             key.close()

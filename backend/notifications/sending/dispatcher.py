@@ -53,8 +53,11 @@ class Dispatcher:
         carrier: Carrier,
         limits: Limits | None = None,
         lease: timedelta = LEASE,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`seconds`: how time goes on during a drain."""
         self._channel, self._carrier, self._lease = channel, carrier, lease
+        self._seconds = seconds
         self._limits = limits or Limits()
         self._owner = f"{socket.gethostname()[:40]}:{os.getpid()}:{uuid4().hex[:8]}"
         self._pace = Pace(self._limits)
@@ -66,10 +69,10 @@ class Dispatcher:
 
     async def drain(self, now: datetime) -> int:
         """Send until nothing is due; answers how many letters were taken up. `now`: the clock when it is called."""
-        begun = time.monotonic()
+        begun = self._seconds()
 
         def clock() -> datetime:
-            return now + timedelta(seconds=time.monotonic() - begun)
+            return now + timedelta(seconds=self._seconds() - begun)
 
         over = asyncio.Event()
         settling = asyncio.create_task(self._settle_until(over, clock))

@@ -21,6 +21,9 @@ from backend.gql.http import GraphQLEndpoint
 from backend.gql.manifest import read_manifests
 from backend.gql.problems import describe
 from backend.identity.tokens import find_actor
+from backend.metrics import metrics_page
+from backend.notifications.sending.gateways import read_gateways
+from backend.notifications.webhooks import Webhooks
 from backend.page import exported_page, read_page
 from backend.schema import schema
 from backend.sealed import use_secret
@@ -30,7 +33,6 @@ from backend.worker import JOBS, Task, worker_beside
 log = logging.getLogger("encuentro")
 
 SCHEMA_FOLDER = Path(__file__).parent.parent / "schema"
-SECONDS_TO_PRINT = 1.0
 LARGEST_SKEW = 5.0
 """Seconds by which our clock and the database's may differ before holds become unfair."""
 
@@ -46,6 +48,8 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     )
     endpoint = GraphQLEndpoint(documents, context_maker(find_actor), secure=settings.production)
     routes: list[BaseRoute] = [Route("/graphql", endpoint), Route("/health", health)]
+    routes.append(Route("/metrics", metrics_page(settings)))
+    routes += _reports(settings)
     if not settings.production:
         routes += development.routes()
     folder = Path(settings.page) if settings.page else exported_page()
@@ -58,6 +62,14 @@ def page_routes(folder: Path | None, *, production: bool) -> list[BaseRoute]:
     if folder is not None:
         return [Route("/{path:path}", read_page(folder, production=production))]
     return [] if production else [Route("/", development.without_page)]
+
+
+def _reports(settings: Settings) -> list[BaseRoute]:
+    """Where gateways report what came of text messages, and what families answered."""
+    if not settings.sms_providers:
+        return []
+    gateways = read_gateways(settings.sms_providers, settings.sms_secrets)
+    return Webhooks(gateways, answer_by_text, lambda: datetime.now(UTC)).routes()
 
 
 def app_from_environment() -> Starlette:
@@ -91,20 +103,13 @@ def _lifespan(
             await stack.enter_async_context(connected(settings.database_url, settings.pool_size))
             await _check_role(settings)
             if with_worker:
-                await stack.enter_async_context(worker_beside(settings, _tasks(settings)))
+                await stack.enter_async_context(worker_beside(settings))
             gc.collect()
             gc.freeze()  # what lives as long as the process need not be looked at again
             gc.set_threshold(50_000, 20, 50)
             yield
 
     return lifespan
-
-
-def _tasks(settings: Settings) -> tuple[Task, ...]:
-    """What the worker beside does; in development it also says the codes aloud."""
-    if settings.production:
-        return JOBS
-    return (*JOBS, Task(development.Console().print_new, SECONDS_TO_PRINT))
 
 
 async def _check_role(settings: Settings) -> None:

@@ -43,6 +43,8 @@ class Settings:
     """`ENCUENTRO_POOL`: database connections of one web process."""
     forwarded_allow_ips: str = "127.0.0.1"
     """`ENCUENTRO_PROXIES`: addresses of proxies whose X-Forwarded-For is believed."""
+    metrics_token: str = ""
+    """`ENCUENTRO_METRICS_TOKEN`: who shows it may read `/metrics`; empty: nobody in production, else everybody."""
     fcm_credentials: str = ""
     """`ENCUENTRO_FCM_CREDENTIALS`: JSON file of a service account that may push; empty: pushes are printed."""
     fcm_url: str = "https://fcm.googleapis.com"
@@ -72,6 +74,7 @@ VARIABLES: Mapping[str, str] = {
     "page": "ENCUENTRO_PAGE",
     "pool_size": "ENCUENTRO_POOL",
     "forwarded_allow_ips": "ENCUENTRO_PROXIES",
+    "metrics_token": "ENCUENTRO_METRICS_TOKEN",
     "sms_providers": "ENCUENTRO_SMS_PROVIDERS",
     "sms_budget": "ENCUENTRO_SMS_BUDGET",
     "sms_reserve": "ENCUENTRO_SMS_RESERVE",
@@ -126,6 +129,10 @@ def _check_production(settings: Settings) -> None:
         raise SettingsError(
             "ENCUENTRO_SECRET must be a random text of at least 32 signs in production; "
             f"for example {secrets.token_urlsafe(32)!r}, kept outside the database."
+        )
+    if 0 < len(settings.metrics_token) < 16:
+        raise SettingsError(
+            "ENCUENTRO_METRICS_TOKEN must be a random text of at least 16 signs in production."
         )
     if not settings.database_url:
         raise SettingsError(

@@ -38,6 +38,7 @@ LEVELS = {
     "worker": 11,
     "demo": 12,
     "development": 13,
+    "metrics": 13,
     "page": 13,
     "app": 14,
     "serving": 15,
@@ -129,7 +130,7 @@ def test_no_name_that_refuses_nothing(path: Path) -> None:
     assert path.stem not in {"utils", "helpers", "common", "misc", "base", "manager", "service"}
 
 
-EDGE = {"settings", "gql/context", "cli", "worker", "app", "serving", "development"}
+EDGE = {"settings", "gql/context", "cli", "worker", "app", "serving", "development", "metrics"}
 
 
 def test_only_the_edge_reads_the_environment_and_the_clock() -> None:

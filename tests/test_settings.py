@@ -34,6 +34,7 @@ def test_production_with_everything_it_needs_starts():
         ({"ENCUENTRO_SECRET": DEVELOPMENT_SECRET}, "ENCUENTRO_SECRET"),
         ({"ENCUENTRO_SECRET": "short"}, "ENCUENTRO_SECRET"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"ENCUENTRO_METRICS_TOKEN": "short"}, "ENCUENTRO_METRICS_TOKEN"),
         ({"ENCUENTRO_PORT": "eight"}, "ENCUENTRO_PORT"),
         ({"ENCUENTRO_PRODUCTION": "yes please"}, "ENCUENTRO_PRODUCTION"),
     ],

@@ -29,7 +29,7 @@ _log = logging.getLogger("encuentro.once")
 _FORGOTTEN = {Code.TRY_AGAIN}
 """Refusals that say nothing final: the same request may be sent again."""
 
-_OF_AN_ACCOUNT = ("_account_id_fkey", "_visitor_id_fkey")
+_OF_AN_ACCOUNT = ("_account_id_fkey", "_helper_id_fkey", "_visitor_id_fkey")
 """Nothing is written for an account that another device has erased in the meantime."""
 
 _INSERT = """

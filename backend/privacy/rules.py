@@ -17,6 +17,9 @@ AT_MOST: Mapping[str, int] = {
     "ties": 500,
     "visits": 1000,
     "notices": 500,
+    "choices": 100,
+    "pushes": 100,
+    "helpers": 100,
     "devices": 100,
 }
 """The newest of each list are in the file: less than 2 MB, whoever asks."""
@@ -31,6 +34,9 @@ class Held:
     ties: Sequence[Row]
     visits: Sequence[Row]
     notices: Sequence[tuple[datetime, str]]
+    choices: Sequence[Row]
+    pushes: Sequence[Row]
+    helpers: Sequence[Row]
     devices: Sequence[Row]
     inmates: Mapping[UUID, Row]
     places: Mapping[str, Row]
@@ -47,6 +53,9 @@ def file_of(held: Held, language: str, now: datetime) -> File:
         "ties": [tie for state, tie in ties if state != "received"],
         "visits": [_visit(words, each) for each in _shown(held.visits, "visits")],
         "notices": [_notice(words, *each) for each in _shown(held.notices, "notices")],
+        "choices": [_choice(words, each) for each in _shown(held.choices, "choices")],
+        "pushes": [_push(words, each) for each in _shown(held.pushes, "pushes")],
+        "helpers": [_helper(words, each) for each in _shown(held.helpers, "helpers")],
         "devices": [_device(words, each) for each in _shown(held.devices, "devices")],
     }
     return {
@@ -150,6 +159,33 @@ def _visit(words: Words, visit: Row) -> File:
 
 def _notice(words: Words, told_at: datetime, message: str) -> File:
     return _labelled(words, told_at=told_at, message=message)
+
+
+def _choice(words: Words, choice: Row) -> File:
+    return _labelled(
+        words, chosen=choice["name"], push=choice["push"], sms=words.of("texts", choice["sms"])
+    )
+
+
+def _push(words: Words, device: Row) -> File:
+    return _labelled(
+        words,
+        address=words.of("addresses", device["kind"]),
+        registered_at=device["registered_at"],
+        used_at=device["last_seen_at"],
+        closed_at=device["revoked_at"],
+    )
+
+
+def _helper(words: Words, helper: Row) -> File:
+    return _labelled(
+        words,
+        help=words.of("sides", "helping" if helper["helping"] else "helped"),
+        other=helper["label"],
+        invited_at=helper["invited_at"],
+        since=helper["accepted_at"],
+        ended_at=helper["ended_at"],
+    )
 
 
 def _device(words: Words, session: Row) -> File:

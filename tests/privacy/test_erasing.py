@@ -13,11 +13,16 @@ from backend.core.kinship import Kinship
 from backend.core.text import LANGUAGES, say
 from backend.database import reading
 from backend.identity import jobs
+from backend.notifications import commands as telling
+from backend.notifications.kinds import Sms
+from backend.notifications.sending.dispatcher import Dispatcher
 from backend.privacy import commands, queries
 from backend.registry import commands as registry
+from tests import make, matrix
 from tests.identity import make_identity as signing
 from tests.identity.asking import ask, sent
 from tests.identity.refusing import refused
+from tests.notifications import make_notices as notices
 from tests.privacy.make_household import (
     LATER,
     NAMES,
@@ -88,8 +93,10 @@ async def test_no_column_of_any_table_tells_who_it_was(db, owner):
             assert mark not in text, (table, mark)
     assert "Zqinterno" in inmates, "the person held is not this family's to erase"
     assert "Zqmadre" not in inmates
-    empty = ("account", "session", "token", "visitor", "tie", "notice", "text_message")
+    empty = ("account", "session", "token", "visitor", "tie", "text_message")
     assert [table for table in empty if left[table]] == []
+    told = await owner.fetch("select account_id, kind, facts::text as facts from notice")
+    assert {tuple(row) for row in told} == {(None, "sign_in_code", "{}")}, "codes, to nobody any more"
     assert (
         await owner.fetchval("select count(*) from sign_in_challenge where phone_cipher <> ''") == 0
     )
@@ -106,12 +113,47 @@ async def test_every_table_that_points_to_an_account_or_a_person_was_thought_of(
         "booking",
         "booking_visitor",
         "claim",
+        "delivery",
+        "helper",
         "notice",
+        "notice_choice",
+        "push_device",
         "session",
         "tie",
         "token",
         "visitor",
     }
+
+
+async def test_how_notices_came_and_who_helped_is_forgotten_on_both_sides(db, owner):
+    home = await household(owner)
+    aide, aided = await make.family(owner), await make.family(owner)
+    for each in (home.family, aide):
+        await notices.phone(owner, each, at=NOW)
+    await telling.set_notice_choice(
+        home.family, uuid4(), kind="visit_booked", push=False, sms=Sms.NEVER, now=NOW
+    )
+    await matrix.helps(owner, aide, home.family)
+    await matrix.helps(owner, home.family, aided)
+    await telling.invite_helper(home.family, uuid4(), now=NOW)
+    await notices.told([home.family, aided], NOW)
+    carrier = notices.FakeCarrier()
+    await Dispatcher("push", carrier).drain(NOW)
+    assert len(carrier.letters) == 3
+    account = str(home.family.account_id)
+
+    await erased(home)
+
+    left = await whole(owner)
+    for table in ("notice", "delivery", "attempt", "notice_choice", "helper", "push_device"):
+        assert account not in left[table], table
+    kept = "select count(*) from notice where account_id is not null"
+    assert await owner.fetchval(kept) == 1
+    mine = await owner.fetch("select distinct account_id from delivery where account_id is not null")
+    assert [row["account_id"] for row in mine] == [aided.account_id]
+    assert await owner.fetchval("select account_id from push_device") == aide.account_id
+    assert [left[table] for table in ("notice_choice", "helper")] == ["", ""]
+    assert await owner.fetchval("select count(*) from attempt") == 0
 
 
 async def test_what_stays_counts_and_names_nobody(db, owner):

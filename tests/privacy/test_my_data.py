@@ -3,6 +3,7 @@
 import json
 import tomllib
 from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -10,13 +11,16 @@ from backend.core.actor import Family
 from backend.core.errors import Code, DomainError
 from backend.core.kinship import Kinship
 from backend.database import connected
+from backend.notifications import commands as telling
+from backend.notifications.kinds import Sms
 from backend.privacy import commands, queries
 from backend.privacy.rules import AT_MOST
 from backend.privacy.words import _FILE
-from tests import make
+from tests import make, matrix
 from tests.identity.asking import ask, sent
 from tests.identity.make_identity import access
 from tests.identity.refusing import refused
+from tests.notifications import make_notices as notices
 from tests.privacy.make_household import LATER, household, past_and_future
 from tests.registry import make_registry as registry
 from tests.test_statements import watched
@@ -246,3 +250,37 @@ def test_spanish_and_english_say_the_same_words_and_none_a_neighbour_should_not_
     assert set(words["es"]["kinships"]) == {kinship.value for kinship in Kinship}
     plain = _FILE.read_text(encoding="utf-8").lower()
     assert [word for word in UNSPOKEN if word in plain] == []
+
+
+async def test_how_notices_come_and_who_helps_is_in_the_file_and_no_address(db, owner):
+    home = await household(owner)
+    aide, former = await make.family(owner), await make.family(owner)
+    await notices.phone(owner, home.family, value="an-address-of-a-phone", at=NOW)
+    await telling.set_notice_choice(
+        home.family, uuid4(), kind="visit_booked", push=False, sms=Sms.NEVER, now=NOW
+    )
+    await matrix.helps(owner, aide, home.family)
+    await owner.execute(
+        "update helper set ended_at = $2 where id = $1",
+        await matrix.helps(owner, home.family, former),
+        NOW,
+    )
+
+    file = await queries.my_data(home.family, LATER)
+
+    assert file["Cómo quiere sus avisos"] == [
+        {
+            "Clase de aviso": "Visita reservada",
+            "En la pantalla del celular": "no",
+            "Por mensaje de texto": "nunca",
+        }
+    ]
+    [phone] = file["Celulares a los que llegan avisos"]
+    assert phone["Anotado el"] == "02/03/2026 10:00"
+    sides = {each["Ayuda"]: each for each in file["Quién ayuda a quién"]}
+    assert sides["otra persona le ayuda"]["Celular que termina en"].startswith("···")
+    assert sides["usted ayuda a otra persona"]["Quitada el"] == "02/03/2026 10:00"
+    assert "Celular que termina en" not in sides["usted ayuda a otra persona"]
+    said = json.dumps(file, ensure_ascii=False)
+    for hidden in ("an-address", str(aide.account_id), str(former.account_id)):
+        assert hidden not in said

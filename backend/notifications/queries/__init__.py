@@ -2,7 +2,13 @@
 
 from backend.notifications.queries.choices import chosen
 from backend.notifications.queries.helpers import Helper, helper_by_id, helpers
-from backend.notifications.queries.inbox import INBOX, News, kept_notices, my_notices, news, unseen
+from backend.notifications.queries.inbox import INBOX, News, my_notices, news, unseen
+from backend.notifications.queries.kept import (
+    kept_choices,
+    kept_helpers,
+    kept_notices,
+    kept_push_devices,
+)
 
 __all__ = [
     "INBOX",
@@ -11,7 +17,10 @@ __all__ = [
     "chosen",
     "helper_by_id",
     "helpers",
+    "kept_choices",
+    "kept_helpers",
     "kept_notices",
+    "kept_push_devices",
     "my_notices",
     "news",
     "unseen",

@@ -11,7 +11,6 @@ from backend.core.actor import Family
 from backend.core.errors import DomainError
 from backend.database import Connection
 from backend.gql.paging import Keyset, Page
-from backend.notifications.rules import sentence
 
 INBOX = Keyset("notices", datetime, UUID)
 """Newest first."""
@@ -55,10 +54,6 @@ select concat_ws('.', (pg_control_system()).system_identifier, (pg_control_check
   pg_snapshot_xmin(s)::text::bigint as oldest, pg_snapshot_xmax(s)::text::bigint as next, ({_UNSEEN}) as unseen,
   exists (select from helper where helper_id = $1 and ended_at >= $3) as ended
 from pg_current_snapshot() as s
-"""
-_TOLD = """
-select kind, facts, tell_from from notice where account_id = $1 and tell_from <= $2
-order by tell_from desc, id desc limit $3
 """
 
 
@@ -126,12 +121,3 @@ async def my_notices(
         _PAGE, actor.account_id, now, instant, notice_id, page.limit
     )
     return rows
-
-
-async def kept_notices(
-    tx: Connection, actor: Family, at_most: int, now: datetime
-) -> list[tuple[datetime, str]]:
-    """When the account was told what, also what left the inbox, the newest first."""
-    rows = await tx.fetch(_TOLD, actor.account_id, now, at_most)
-    language = actor.language
-    return [(row["tell_from"], sentence(row["kind"], row["facts"], language)) for row in rows]

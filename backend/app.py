@@ -28,7 +28,8 @@ from backend.page import exported_page, read_page
 from backend.schema import schema
 from backend.sealed import use_secret
 from backend.settings import Settings, SettingsError, read_settings
-from backend.worker import JOBS, Task, worker_beside
+from backend.visits.commands import answer_by_text
+from backend.worker import worker_beside
 
 log = logging.getLogger("encuentro")
 

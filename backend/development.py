@@ -28,23 +28,6 @@ td,th{text-align:left;padding:.5rem .6rem .5rem 0;border-bottom:1px solid #ddd3c
 """
 
 
-class Console:
-    """Prints on the terminal what a phone would have received, each message once."""
-
-    def __init__(self) -> None:
-        self._printed: set[identity.Message] | None = None
-
-    async def print_new(self, now: datetime) -> None:
-        """Messages since the last look; what was there before the first look is left alone."""
-        async with reading(System()) as tx:
-            messages = await identity.outbox(tx)
-        if self._printed is not None:
-            for each in reversed(messages):
-                if each not in self._printed:
-                    print(f"  SMS to {each.phone}: {each.body}", flush=True)
-        self._printed = set(messages)
-
-
 def _page(title: str, body: str) -> HTMLResponse:
     head = (
         '<!doctype html><html lang="es"><meta charset="utf-8">'

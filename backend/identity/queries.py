@@ -9,9 +9,10 @@ from backend.core.actor import Actor, Family, Role, Staff
 from backend.core.errors import Code, DomainError, NotFound
 from backend.database import Connection
 from backend.gql.paging import Keyset, Page
+from backend.identity.phones import canonical_phone
 from backend.identity.rules import APPOINTERS
 from backend.identity.tokens import device_code
-from backend.sealed import unseal
+from backend.sealed import blind_index, unseal
 
 SESSIONS = Keyset("sessions", datetime, UUID)
 """Newest first."""
@@ -24,6 +25,7 @@ select id, phone_cipher, body_cipher, created_at from text_message order by crea
 """
 _OUTBOX_SHOWN = 50
 _LANGUAGE = "select language from session where id = $1"
+_OF_NUMBER = "select id from account where phone_index = $1"
 _PREFERENCES = "select discreet, quiet_from, quiet_to from account where id = $1"
 _OWN = """
 select s.language, a.phone_cipher, a.discreet, a.quiet_from, a.quiet_to
@@ -122,6 +124,16 @@ async def outbox(tx: Connection) -> list[Message]:
         )
         for row in rows
     ]
+
+
+async def accounts_of_number(tx: Connection, typed: str) -> list[UUID]:
+    """Whose number this is, however it is written; nobody's for what is no mobile of Peru. As System."""
+    try:
+        number = canonical_phone(typed)
+    except DomainError:
+        return []
+    rows = await tx.fetch(_OF_NUMBER, blind_index("phone", number))
+    return [row["id"] for row in rows]
 
 
 async def who_am_i(tx: Connection, actor: Actor) -> Whoami:

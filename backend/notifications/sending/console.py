@@ -1,4 +1,4 @@
-"""Where no carrier is configured: one line on the terminal for what would be sent."""
+"""Where no carrier is configured: one line on the terminal for what would be sent; codes whole, in development."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,6 +27,8 @@ class ConsoleCarrier:
     def _line(self, letter: Letter, to: To) -> str:
         if self._production:
             return f"not sent, no {letter.channel} carrier is configured: {letter.kind}"
+        if letter.body is not None:
+            return f"  SMS to {to.value}: {letter.body}"
         # of an address so short that its end would be most of it, nothing
         end = to.value[-SHOWN:] if len(to.value) > 2 * SHOWN else ""
         return f"  {letter.channel} to …{end} [{letter.language}]: {_words(letter)}"
@@ -35,8 +37,6 @@ class ConsoleCarrier:
 def _words(letter: Letter) -> str:
     if letter.withdrawal:
         return f"take {letter.tag} off the screen"
-    if letter.body is not None:
-        return "(words of its own)"
     if letter.channel == "sms":
         return sms_words(letter.kind, letter.language)
     return ": ".join(push_words(letter.kind, letter.language, discreet=letter.discreet))

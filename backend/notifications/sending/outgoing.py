@@ -3,18 +3,21 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from backend.notifications.sending.carrier import Carrier
 from backend.notifications.sending.console import ConsoleCarrier, Say
 from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.fcm import fcm_carrier
+from backend.notifications.sending.sms import sms_carrier
 from backend.settings import Settings
 
 _log = logging.getLogger("encuentro.notifications")
+_aloud = partial(print, flush=True)
 
 
 @asynccontextmanager
-async def outgoing(settings: Settings, say: Say = print) -> AsyncIterator[tuple[Dispatcher, ...]]:
+async def outgoing(settings: Settings, say: Say = _aloud) -> AsyncIterator[tuple[Dispatcher, ...]]:
     """One dispatcher a channel; what the carriers hold open is closed at the end.
 
     Raises SettingsError for a carrier that cannot be made. `say`: where the console's lines go.
@@ -28,4 +31,13 @@ async def outgoing(settings: Settings, say: Say = print) -> AsyncIterator[tuple[
             )
         elif settings.production:
             _log.warning("ENCUENTRO_FCM_CREDENTIALS is not set: pushes are printed, not sent")
-        yield Dispatcher("push", push), Dispatcher("sms", console)
+        text: Carrier | None = console
+        if settings.sms_providers:
+            text = await stack.enter_async_context(sms_carrier(settings))
+        elif settings.production:
+            text = None  # what nobody sends stays queued and expires: it was not handed over
+            _log.warning(
+                "ENCUENTRO_SMS_PROVIDERS is not set: no text message is sent, and no family can sign in"
+            )
+        dispatchers = (Dispatcher("push", push),)
+        yield dispatchers if text is None else (*dispatchers, Dispatcher("sms", text))

@@ -112,7 +112,7 @@ class Shares:
             _log.warning(
                 "shares of gateways: %s", ", ".join(f"{k} {v}" for k, v in changes.items())
             )
-        self._shares = {**shares, **changes}
+        self._shares = {name: changes.get(name, shares[name]) for name in self._wanted}
         for row in rows:
             if row["paused_until"] is not None and row["paused_until"] > now:
                 before = self._health.get(row["name"], SOUND)

@@ -269,10 +269,11 @@ def test_a_plural_keeps_its_names_and_its_other(words: Catalogues, tmp_path: Pat
     name = plurals[0]["español"].split("{")[1].split(",")[0]
     plurals[0]["quz"] = f"{{{name}, plural, one {{#}}}}"
     plurals[1]["quz"] = "huk"
+    plurals[2]["quz"] += "{"
 
     report = sent_back(words, path, rows)
 
-    assert [fault.name for _, fault in report.faults] == ["braces", "marks"]
+    assert [fault.name for _, fault in report.faults] == ["braces", "marks", "braces"]
 
 
 @pytest.mark.parametrize("language", ["quz", "ay"])

@@ -256,6 +256,19 @@ async def test_only_what_changed_is_sent_again(browser):
     assert browser.headers["cache-control"] == "no-store"
 
 
+async def test_an_inbox_with_nothing_new_is_not_sent_again(browser):
+    await sign_in(browser, "ana")
+    _, first = await browser.get("inbox", "ana")
+    cursor = first["data"]["inbox"]["cursor"]
+    status, quiet = await browser.get("inbox", "ana", after=cursor)
+    etag = browser.headers["etag"]
+
+    same, nothing = await browser.get("inbox", "ana", held=etag, after=cursor)
+
+    assert (status, quiet["data"]["inbox"]["cursor"]) == (200, cursor)
+    assert (same, nothing) == (304, None)
+
+
 async def test_a_foreign_page_acts_on_nothing_and_is_granted_nothing(browser, owner):
     refresh = await begun(owner, browser)
     sent = {

@@ -66,7 +66,7 @@ class Notice:
             withdrawn_at=row["withdrawn_at"],
             for_other=row["for_other"],
             why=rules.why(row["kind"], language, for_other=row["for_other"]),
-            choices=choices and NoticeChoices.of(choices, language),
+            choices=None if choices is None else NoticeChoices.of(choices, language),
         )
 
 

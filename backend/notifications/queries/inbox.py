@@ -75,7 +75,7 @@ async def news(tx: Connection, actor: Family, after: str | None, now: datetime) 
     """
     place, oldest, instant = _since(after)
     since = instant - CLOCKS
-    standing = await tx.fetchrow(_STANDING, actor.account_id, now, since)
+    (standing,) = await tx.fetch(_STANDING, actor.account_id, now, since)
     fresh = (
         place == standing["place"]
         and oldest <= standing["next"]

@@ -1,10 +1,7 @@
 """What is held of an account's notices, for the file that a family may keep."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-
-import asyncpg
 
 from backend.core.actor import Family
 from backend.core.text import say
@@ -53,12 +50,9 @@ async def kept_choices(tx: Connection, actor: Family) -> list[dict[str, Any]]:
     ]
 
 
-async def kept_push_devices(
-    tx: Connection, actor: Family, at_most: int
-) -> Sequence[asyncpg.Record]:
+async def kept_push_devices(tx: Connection, actor: Family, at_most: int) -> list[dict[str, Any]]:
     """Phones that are or were pushed to, the newest first: their sort and dates."""
-    rows: Sequence[asyncpg.Record] = await tx.fetch(_DEVICES, actor.account_id, at_most)
-    return rows
+    return [dict(row) for row in await tx.fetch(_DEVICES, actor.account_id, at_most)]
 
 
 async def kept_helpers(tx: Connection, actor: Family, at_most: int) -> list[dict[str, Any]]:

@@ -272,7 +272,9 @@ test("a second phone waits, shows the same code, is let in, and is closed again"
   await close.waitFor();
   await audited(page, "devices");
   await close.click();
+  const closed = page.waitForResponse((response) => response.request().method() === "POST");
   await tap(page, "Sí, cerrar");
+  await closed;
   await close.waitFor({ state: "detached" });
   await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await other.getByText(/^Su sesión terminó\. Entre otra vez/).waitFor();

@@ -144,6 +144,16 @@ test("a session that has ended leaves nothing on the phone, and says why", async
   expect((await store.names()).filter((name) => name.includes(id))).toEqual([]);
 });
 
+test("many questions that find the session over end it once, and write nothing of it again", async () => {
+  const service = new Service({ Me: EXPIRED, RefreshSession: ENDED });
+  const { id } = await somebody();
+
+  await Promise.allSettled([ask(Me, {}), ask(Me, {}), ask(Me, {})]);
+
+  expect(service.sent("RefreshSession")).toHaveLength(1);
+  expect((await store.names()).filter((name) => name.includes(id))).toEqual([]);
+});
+
 test("the session of somebody who has left ends without touching who is in now", async () => {
   const service = new Service({ Me: EXPIRED });
   const gone = await somebody();

@@ -254,6 +254,8 @@ const renewedAt = new Map<string, number>();
 async function renew(profile: OpenProfile, startedAt: number): Promise<void> {
   await exclusive(`renew-${profile.id}`, async () => {
     if ((renewedAt.get(profile.id) ?? 0) > startedAt) return;
+    // Another question has just been told that the session is over: nothing of it is written any more.
+    if (!(await profiles()).some((each) => each.id === profile.id)) throw new Refused("SESSION_ENDED", "");
     const renewed = await askForTokens(profile);
     if (renewed.__typename === "Tokens") {
       if (KEEPS_TOKENS) await profile.write("tokens", renewed);

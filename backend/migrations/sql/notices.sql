@@ -75,6 +75,7 @@ create index delivery_leased on delivery (lease_until) where state = 'claimed';
 create index delivery_open on delivery (expires_at) where state in ('queued', 'held', 'claimed', 'retry');
 create index delivery_inbox on delivery (account_id, changed_in) where channel = 'inbox';
 create index delivery_unseen on delivery (accepted_at) where channel = 'push' and state = 'accepted' and rank = 0;
+create index delivery_absorbed_by on delivery (absorbed_by_id) where absorbed_by_id is not null; -- for its foreign key
 
 alter table attempt
   alter id set default gen_random_uuid(),

@@ -9,6 +9,7 @@ from backend import audit
 from backend.core.actor import Actor
 from backend.database import Connection
 
+_PATIENTLY = "select set_config('statement_timeout', '10min', true), set_config('lock_timeout', '1min', true)"
 # A notice by its id; else everything that one act told. What is over or was taken back is left alone.
 _MEANT = """
 select id, kind from notice where id = $1 and withdrawn_at is null and expires_at > $3
@@ -62,6 +63,7 @@ class Stopped:
 
 async def meant_to_stop(tx: Connection, name: str, now: datetime) -> Meant | None:
     """What `name`, a notice's id or a cause, would stop; None when nothing is called so."""
+    await tx.execute(_PATIENTLY)
     if not await tx.fetchval(_KNOWN, _as_id(name), name):
         return None
     rows = await tx.fetch(_MEANT, _as_id(name), name, now)
@@ -74,6 +76,7 @@ async def meant_to_stop(tx: Connection, name: str, now: datetime) -> Meant | Non
 
 async def stop_notices(tx: Connection, actor: Actor, name: str, *, now: datetime) -> Stopped:
     """Take back what `name` means: what has not left stays, what may be on a screen is taken off it."""
+    await tx.execute(_PATIENTLY)  # an act may have told a hundred thousand
     ids = [row["id"] for row in await tx.fetch(_MEANT, _as_id(name), name, now)]
     notices = await tx.fetchval(_TAKE_BACK, ids, now)
     (deliveries,) = await tx.fetch(_TAKEN, ids)

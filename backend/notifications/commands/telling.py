@@ -8,6 +8,9 @@ from uuid import UUID
 from backend.database import Connection
 
 _TELL = "select notice_tell($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+_AT_ONCE = 5000
+"""Notices that one statement writes: a crowd in one would outlast the time a statement has."""
+
 _WITHDRAW = "select notice_withdraw($1, $2, $3, $4)"
 
 
@@ -47,7 +50,19 @@ async def tell_all(
     cause: str | None = None,
     urgent: bool = False,
 ) -> None:
-    """Owe many notices of one kind in one statement; `cause` names the act that tells them all."""
+    """Owe many notices of one kind, all or none; `cause` names the act that tells them all."""
+    for first in range(0, len(owed), _AT_ONCE):
+        await _tell(tx, kind, owed[first : first + _AT_ONCE], now, cause, urgent)
+
+
+async def _tell(
+    tx: Connection,
+    kind: str,
+    owed: Sequence[Owed],
+    now: datetime,
+    cause: str | None,
+    urgent: bool,
+) -> None:
     await tx.execute(
         _TELL,
         [each.account_id for each in owed],

@@ -10,7 +10,7 @@ from backend.database import Connection
 from backend.visits.rules import VisitType
 from backend.visits.rules.vocabulary import PROTECTED_TYPES
 
-AT_ONCE = 10_000
+AT_ONCE = 5_000
 """Families told in one statement; a place with more takes several, in the same transaction."""
 
 KEPT = timedelta(days=7)

@@ -9,7 +9,7 @@ from backend.notifications.sending.carrier import Letter, Sent, To
 
 Say = Callable[[str], None]
 
-SHOWN = 6
+SHOWN = 3
 """Signs of an address that are printed, in development."""
 
 

@@ -6,7 +6,8 @@ import os
 import random
 import socket
 import time
-from collections.abc import Callable, Hashable
+from collections import deque
+from collections.abc import Callable, Coroutine, Hashable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -79,24 +80,36 @@ class Dispatcher:
         try:
             return await self._send_all(clock)
         finally:
-            if self._under_way:  # also after a claim that failed: the answers are worth writing
-                await asyncio.wait(self._under_way)
-            over.set()
-            await settling
+            await _to_the_end(self._finish(over, settling))
+
+    async def _finish(self, over: asyncio.Event, settling: asyncio.Task[None]) -> None:
+        """The answers of what is under way are worth writing, also after a claim that failed or the word to stop."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        over.set()
+        await settling
 
     async def _send_all(self, clock: Callable[[], datetime]) -> int:
         sent = 0
         while True:
             letters, decided = await self._next(clock())
-            for letter in letters:
-                await self._pace.turn()
-                await self._slots.acquire()
-                task = asyncio.create_task(self._deliver(letter, clock))
-                self._under_way.add(task)
-                task.add_done_callback(self._under_way.discard)
+            await self._send(deque(letters), clock)
             sent += len(letters)
             if not decided:
                 return sent
+
+    async def _send(self, letters: deque[Letter], clock: Callable[[], datetime]) -> None:
+        """Begin each when its turn comes; those that were not begun when it is stopped are given back."""
+        try:
+            while letters:
+                await self._pace.turn()
+                await self._slots.acquire()
+                task = asyncio.create_task(self._deliver(letters.popleft(), clock))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+        finally:
+            back = Verdict("retry", False, not_before=clock())
+            self._done += [Handed(letter, (), back) for letter in letters]
 
     async def _next(self, now: datetime) -> tuple[list[Letter], int]:
         async with reading(System()) as tx:
@@ -172,3 +185,16 @@ class Dispatcher:
         self._at_once = AT_ONCE
         for kind in stopped:
             _log.error("the carrier refuses the words of %r: that kind is stopped", kind)
+
+
+async def _to_the_end(work: Coroutine[None, None, None]) -> None:
+    """Not cut off: whoever cancels it waits until it is done."""
+    task = asyncio.create_task(work)
+    told: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            told = error
+    if told is not None:
+        raise told

@@ -2,13 +2,15 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useLockWhenAway } from "./data/away";
 import { beginDiscretion, endDiscretion } from "./data/discretion";
+import { Inbox } from "./data/gen/documents";
 import { type Outbox, openOutbox } from "./data/outbox";
 import { OutboxContext } from "./data/outbox-context";
+import { beginPushing } from "./data/pushing";
 import { afterFirstAnswer, cacheOf } from "./data/reads";
 import type { OpenProfile } from "./data/vault";
 import { FamilyScreens } from "./family/FamilyScreens";
 import { speakOfOffice } from "./l10n/l10n";
-import { arrive, usePath } from "./nav/history";
+import { arrive, go, usePath } from "./nav/history";
 import { href, match } from "./nav/routes";
 import { keepForLater } from "./platform/screen";
 import { Waiting } from "./ui/Await";
@@ -33,7 +35,10 @@ export default function Inside({ profile }: { profile: OpenProfile }) {
       await beginDiscretion(owner);
       const reads = await cacheOf(owner);
       const outbox = await openOutbox(owner, () => void reads.cache.invalidateQueries());
+      const news = () => void reads.cache.invalidateQueries({ queryKey: [Inbox.name] });
+      const stopPushing = beginPushing(owner, { news, tapped: () => go(href("notices")) });
       close = () => {
+        stopPushing();
         outbox.close();
         reads.close();
       };

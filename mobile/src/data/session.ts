@@ -2,10 +2,18 @@
 import { useSyncExternalStore } from "react";
 import { uuid } from "@/platform/cipher";
 import { exclusive } from "@/platform/exclusive";
+import { PUSHES } from "@/platform/push";
 import { KEEPS_TOKENS } from "@/platform/server";
+import { store } from "@/platform/store";
 import { onTold, tellTabs } from "@/platform/tabs";
 import type { Document } from "./document";
-import { LockSession, RefreshSession, type RefreshSessionMutation, SignOut } from "./gen/documents";
+import {
+  ForgetPushDevice,
+  LockSession,
+  RefreshSession,
+  type RefreshSessionMutation,
+  SignOut,
+} from "./gen/documents";
 import { type Answer, type Bearing, NoAnswer, Refused, send } from "./send";
 import {
   admitProfile,
@@ -17,6 +25,7 @@ import {
   type OpenProfile,
   openProfile,
   type Profile,
+  PUSHED_TO,
   profiles,
   renameProfile,
   setPin,
@@ -184,6 +193,9 @@ export async function leave(): Promise<void> {
 export async function signOut(): Promise<void> {
   if (session.state !== "in") return;
   const { profile } = session;
+  if (PUSHES && (await store.read(PUSHED_TO)) === profile.id) {
+    await ask(ForgetPushDevice, { requestId: uuid() }).catch(ignoreNoAnswer);
+  }
   await part(profile, (await isSignedOut()) ? undefined : { why: "unheard" });
 }
 
@@ -261,11 +273,15 @@ async function renew(profile: OpenProfile, startedAt: number): Promise<void> {
       if (KEEPS_TOKENS) await profile.write("tokens", renewed);
       renewedAt.set(profile.id, Date.now());
     } else if (renewed.code === "SESSION_ENDED") {
-      const erasing = await profile.read<boolean>(ERASING);
-      await part(profile, erasing ? { why: "perhapsErased" } : { why: "ended", kind: profile.kind });
+      await partFromEnded(profile);
       throw new Refused("SESSION_ENDED", renewed.message);
     } else throw new NoAnswer(renewed.code);
   });
+}
+
+async function partFromEnded(profile: OpenProfile): Promise<void> {
+  const erasing = await profile.read<boolean>(ERASING);
+  await part(profile, erasing ? { why: "perhapsErased" } : { why: "ended", kind: profile.kind });
 }
 
 /** One request id until there is an answer, also over a reload: a token spent twice would look stolen. */

@@ -7,6 +7,7 @@
  */
 import { deviceKey, type Key, keyOf, keyOfPin, newSecret, seal, unseal, uuid } from "@/platform/cipher";
 import { exclusive } from "@/platform/exclusive";
+import { dropPushes } from "@/platform/push";
 import { store } from "@/platform/store";
 
 export type Kind = "family" | "staff";
@@ -31,6 +32,9 @@ export const PIN_TRIES = 8;
 
 /** Milliseconds that signing in may take. */
 const UNFINISHED = 3600_000;
+
+/** Whose pushes come to this phone: the id of a profile. */
+export const PUSHED_TO = "pushed-to";
 
 const LIST = "profiles";
 const KNOWN = "devices";
@@ -139,6 +143,10 @@ export async function eraseProfile(id: string): Promise<void> {
   await change((all) => all.filter((each) => each.id !== id));
   for (const name of await store.names()) {
     if (name.startsWith(`${id}/`)) await store.remove(name);
+  }
+  if ((await store.read(PUSHED_TO)) === id) {
+    await store.remove(PUSHED_TO);
+    await dropPushes();
   }
 }
 

@@ -17,3 +17,6 @@ jest.mock("expo-crypto", () => ({
   getRandomBytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
   randomUUID: () => crypto.randomUUID(),
 }));
+
+jest.mock("expo-notifications", () => require("./pushes").notifications);
+jest.mock("expo-task-manager", () => require("./pushes").tasks);

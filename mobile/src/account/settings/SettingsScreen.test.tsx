@@ -25,7 +25,8 @@ test("a family finds everything about its account, each by a link", async () => 
     "/settings/pin",
     "/settings/devices",
     "/settings/acting",
-    "/notices",
+    "/settings/notices",
+    "/settings/helpers",
     "/settings/data",
   ]);
   expect(screen.getByText("900 099 001, sin PIN")).toBeTruthy();

@@ -55,7 +55,15 @@ export function SettingsScreen() {
           />
         ) : null}
         {family ? (
-          <Row icon="bell" title={t`Avisos`} note={t`Los que ya le dimos`} to={href("notices")} />
+          <Row icon="bell" title={t`Avisos`} note={t`Cuáles le llegan y cómo`} to={href("choices")} />
+        ) : null}
+        {family ? (
+          <Row
+            icon="people"
+            title={t`Quien me ayuda`}
+            note={t`Quién más recibe sus avisos`}
+            to={href("helpers")}
+          />
         ) : null}
         {family ? (
           <Row

@@ -1,3 +1,6 @@
+import { ChoicesScreen } from "@/account/notices/ChoicesScreen";
+import { HelpersScreen } from "@/account/notices/HelpersScreen";
+import { PushScreen } from "@/account/notices/PushScreen";
 import { useProfile } from "@/data/session";
 import type { Route } from "@/nav/routes";
 import { ActingScreen } from "./ActingScreen";
@@ -16,6 +19,9 @@ const EVERYBODYS: Partial<Record<Route["name"], () => React.JSX.Element>> = {
 
 const FAMILYS: typeof EVERYBODYS = {
   quiet: QuietScreen,
+  choices: ChoicesScreen,
+  push: PushScreen,
+  helpers: HelpersScreen,
   acting: ActingScreen,
   myData: MyDataScreen,
 };

@@ -11,6 +11,7 @@ import { Asked } from "./Asked";
 import { FirstSteps } from "./FirstSteps";
 import { News } from "./News";
 import { NextVisit } from "./NextVisit";
+import { PushOffer } from "./PushOffer";
 import { Wishes } from "./Wishes";
 
 /** The first screen: the next visit and whether it is still on, what needs an answer, what is new. */
@@ -60,6 +61,7 @@ function Contents({ home, asOf, answered }: Shown) {
         </Button>
       ) : null}
       <Asked home={home} />
+      <PushOffer />
       <News />
     </>
   );

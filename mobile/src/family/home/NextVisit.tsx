@@ -4,9 +4,11 @@ import { farness, hours, longDay, moment } from "@/l10n/dates";
 import { href } from "@/nav/routes";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
-import { Note, State } from "@/ui/Note";
+import { Note } from "@/ui/Note";
 import { Words } from "@/ui/Words";
 import { useAdviceAhead } from "../visits/advice/useAdviceAhead";
+import { Coming } from "../visits/Coming";
+import { StillOn } from "../visits/StillOn";
 import { cancelWords } from "../visits/words";
 
 type Visit = HomeQuery["nextVisits"]["nodes"][number];
@@ -31,7 +33,7 @@ export function NextVisit({ visit, asOf, answered }: { visit: Visit; asOf: numbe
       </Words>
       <Words as="small">{visit.party.map((each) => each.givenNames).join(", ")}</Words>
       {on ? (
-        <State tone="good">{t`Sigue en pie`}</State>
+        <StillOn visit={visit} />
       ) : (
         <Note tone="bad" urgent>
           {cancelWords(visit.cancelReason)}
@@ -40,6 +42,7 @@ export function NextVisit({ visit, asOf, answered }: { visit: Visit; asOf: numbe
       <Words as="small">
         <Trans>Lo sabemos {known}</Trans>
       </Words>
+      {on ? <Coming visit={visit} now={Date.now()} elsewhere={href("visit", { id: visit.id })} /> : null}
       {on ? (
         <>
           <Button icon="pass" to={href("pass", { id: visit.id })}>

@@ -6,7 +6,10 @@ import { Row } from "@/ui/Row";
 import { type KnownVisit, standing } from "./known";
 
 type Props = {
-  visit: Pick<KnownVisit, "id" | "state" | "visitOn" | "startsAt" | "endsAt" | "inmate" | "establishment">;
+  visit: Pick<
+    KnownVisit,
+    "id" | "state" | "stillOn" | "visitOn" | "startsAt" | "endsAt" | "inmate" | "establishment"
+  >;
   now: number;
 };
 
@@ -24,10 +27,18 @@ export function VisitRow({ visit, now }: Props) {
 }
 
 /** Whether a visit is on, in words and a drawing. */
-export function Standing({ visit, now }: { visit: Pick<KnownVisit, "state" | "endsAt">; now: number }) {
+export function Standing({
+  visit,
+  now,
+}: {
+  visit: Pick<KnownVisit, "state" | "stillOn" | "endsAt">;
+  now: number;
+}) {
   const { t } = useLingui();
   const stands = standing(visit, now);
   if (stands === "off") return <State tone="bad">{t`Cancelada`}</State>;
   if (stands === "over") return <State tone="plain">{t`Ya pasó`}</State>;
+  if (visit.stillOn?.verdict === "STAY") return <State tone="bad">{t`No viaje`}</State>;
+  if (visit.stillOn?.verdict === "CHECK") return <State tone="warn">{t`Revise antes de salir`}</State>;
   return <State tone="good">{t`Sigue en pie`}</State>;
 }

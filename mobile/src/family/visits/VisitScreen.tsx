@@ -8,7 +8,9 @@ import { Note, State } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 import { Words } from "@/ui/Words";
 import { CancelVisit } from "./CancelVisit";
+import { Coming } from "./Coming";
 import { type KnownVisit, standing, useVisit, type VisitAnswer } from "./known";
+import { StillOn } from "./StillOn";
 import { Reference, VisitFacts, WhoGoes } from "./VisitFacts";
 import { cancelWords } from "./words";
 
@@ -61,6 +63,7 @@ function Contents({ visit, asOf, busy, refresh }: Props) {
       <Words as="small">
         <Trans>Lo sabemos {known}</Trans>
       </Words>
+      {stands === "on" ? <Coming visit={visit} now={now} /> : null}
       <VisitFacts visit={visit} />
       {stands === "on" ? <Ways visit={visit} /> : null}
       <WhoGoes party={visit.party} />
@@ -75,7 +78,7 @@ function Contents({ visit, asOf, busy, refresh }: Props) {
 
 function Stands({ visit, stands }: { visit: KnownVisit; stands: ReturnType<typeof standing> }) {
   const { t } = useLingui();
-  if (stands === "on") return <State tone="good">{t`Sigue en pie`}</State>;
+  if (stands === "on") return <StillOn visit={visit} />;
   if (stands === "over") return <State tone="plain">{t`Ya pasó`}</State>;
   const { inmate } = visit;
   return (

@@ -5,6 +5,7 @@ import {
   Home,
   NextVisits,
   type ProblemCode,
+  type StillOnVerdict,
   Visit,
   type VisitPlace,
   type VisitType,
@@ -17,6 +18,10 @@ export type KnownVisit = {
   reference: string;
   state: BookingState;
   cancelReason: CancelReason | null;
+  /** What the service said on the evening before, when it asked once more. */
+  stillOn?: { verdict: StillOnVerdict; askedAt: string; why: { message: string } | null } | null;
+  /** Whether the family said that it comes. */
+  coming?: boolean | null;
   visitOn: string;
   startsAt: string;
   endsAt: string;
@@ -56,8 +61,9 @@ export function useVisit(id: string): Read<VisitAnswer> {
   const [fullest] = told;
   if (!fullest) return { ...read, data: undefined };
   const last = told.reduce((one, other) => (other.asOf > one.asOf ? other : one));
-  const { state, cancelReason } = last.visit;
-  return { ...read, data: { ...fullest.visit, state, cancelReason }, asOf: last.asOf };
+  const { state, cancelReason, stillOn, coming } = last.visit;
+  const now = { state, cancelReason, stillOn: stillOn ?? null, coming: coming ?? null };
+  return { ...read, data: { ...fullest.visit, ...now }, asOf: last.asOf };
 }
 
 /** Whether it is to come or under way, over, or called off. */

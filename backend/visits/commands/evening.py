@@ -28,17 +28,17 @@ TRAVEL = timedelta(hours=6)
 """The longest way from home that is reckoned with."""
 
 # What was called off in secret is asked about too: silence would tell it.
-_STANDS = "(b.state = 'active' or b.told_from > $2) and b.account_id is not null"
-_NEXT = f"""
+_NEXT = """
 select distinct b.inmate_id from booking b
-where b.visit_on = $1 and {_STANDS} and b.asked_at is null and ($3::uuid is null or b.inmate_id > $3)
+where b.visit_on = $1 and (b.state = 'active' or b.told_from > $2) and b.account_id is not null and b.asked_at is null
+  and ($3::uuid is null or b.inmate_id > $3)
 order by b.inmate_id limit $4
 """
 _PLACES = """
 select visit_lock_places(array(select establishment_id::text from inmate where id = any($1)), false)
 """
 _MINE = "select id from inmate where id = any($1) order by id for update skip locked"
-_CASES = f"""
+_CASES = """
 select json_build_object('inmate', visit_inmate(i), 'visits', json_agg(json_build_object(
     'id', b.id, 'account', b.account_id, 'on', b.visit_on, 'type', b.visit_type, 'minors', b.with_minors,
     'secret', b.state <> 'active', 'told', b.asked_at is not null, 'booked', b.booked_at,
@@ -51,7 +51,7 @@ from visit_rulebook r cross join inmate i
 join booking b on b.inmate_id = i.id
   and (b.state = 'active' and b.visit_on between $1::date - r.reach and $1 + r.reach
     or b.told_from > $2 and b.visit_on = $1)
-cross join lateral (select b.visit_on = $1 and {_STANDS} as asked) as a
+cross join lateral (select b.visit_on = $1 and b.account_id is not null as asked) as a
 where i.id = any($3)
 group by i.id order by i.id
 """

@@ -29,6 +29,9 @@ from backend.notifications.sending.pace import Limits, Pace
 from backend.notifications.sending.settling import Handed, Tried, settle
 
 BATCH = 250
+AHEAD = 100
+"""With so few letters left the next ones are claimed, so that nobody waits for the database."""
+
 FLUSH = 0.05
 """Seconds between two writings of results, so that a kill loses few."""
 
@@ -42,6 +45,7 @@ MARGIN = timedelta(seconds=15)
 """No letter leaves so shortly before its lease ends: another worker may have it by the time it is answered."""
 
 _SLOWED = "select exists (select from carrier where name = $1 and slow_until > $2)"
+_Claiming = asyncio.Task[tuple[list[Letter], int]]
 _log = logging.getLogger("encuentro.notifications")
 
 
@@ -90,26 +94,35 @@ class Dispatcher:
         await settling
 
     async def _send_all(self, clock: Callable[[], datetime]) -> int:
+        """Those that were not begun when it is stopped are given back."""
         sent = 0
-        while True:
-            letters, decided = await self._next(clock())
-            await self._send(deque(letters), clock)
-            sent += len(letters)
-            if not decided:
-                return sent
-
-    async def _send(self, letters: deque[Letter], clock: Callable[[], datetime]) -> None:
-        """Begin each when its turn comes; those that were not begun when it is stopped are given back."""
+        letters: deque[Letter] = deque()
+        coming: _Claiming | None = asyncio.create_task(self._next(clock()))
         try:
-            while letters:
-                await self._pace.turn()
-                await self._slots.acquire()
-                task = asyncio.create_task(self._deliver(letters.popleft(), clock))
-                self._under_way.add(task)
-                task.add_done_callback(self._under_way.discard)
+            while coming is not None:
+                claimed, decided = await coming
+                coming = None
+                if not decided:
+                    return sent
+                sent += len(claimed)
+                letters.extend(claimed)
+                await self._send(letters, clock, AHEAD)
+                coming = asyncio.create_task(self._next(clock()))
+                await self._send(letters, clock, 0)
+            return sent
         finally:
+            letters.extend(await _claimed_by(coming))
             back = Verdict("retry", False, not_before=clock())
             self._done += [Handed(letter, (), back) for letter in letters]
+
+    async def _send(self, letters: deque[Letter], clock: Callable[[], datetime], left: int) -> None:
+        """Begin each when its turn comes, until so many are left."""
+        while len(letters) > left:
+            await self._pace.turn()
+            await self._slots.acquire()
+            task = asyncio.create_task(self._deliver(letters.popleft(), clock))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
 
     async def _next(self, now: datetime) -> tuple[list[Letter], int]:
         async with reading(System()) as tx:
@@ -132,7 +145,10 @@ class Dispatcher:
             return Handed(letter, (), Verdict("expired", False))
         if now >= letter.lease_until - min(MARGIN, self._lease / 4):
             return Handed(letter, (), Verdict("retry", False, not_before=now))
-        tries = tuple(await asyncio.gather(*(self._try(letter, to, clock) for to in letter.to)))
+        if len(letter.to) == 1:  # nearly always, and a task less
+            tries: tuple[Tried, ...] = (await self._try(letter, letter.to[0], clock),)
+        else:
+            tries = tuple(await asyncio.gather(*(self._try(letter, to, clock) for to in letter.to)))
         answers = [tried.sent.answer for tried in tries]
         ended = clock()
         return Handed(
@@ -185,6 +201,15 @@ class Dispatcher:
         self._at_once = AT_ONCE
         for kind in stopped:
             _log.error("the carrier refuses the words of %r: that kind is stopped", kind)
+
+
+async def _claimed_by(coming: _Claiming | None) -> list[Letter]:
+    """What was claimed and is not going to be sent; a claim that has not ended is undone."""
+    if coming is None:
+        return []
+    coming.cancel()
+    (came,) = await asyncio.gather(coming, return_exceptions=True)
+    return [] if isinstance(came, BaseException) else came[0]
 
 
 async def _to_the_end(work: Coroutine[None, None, None]) -> None:

@@ -96,7 +96,7 @@ def at(gateway: Gateway, url: str, **changes: Any) -> Gateway:
     return replace(gateway, url=url, **changes)
 
 
-def session(seconds: float = 0.5) -> aiohttp.ClientSession:
+def session(seconds: float = 2.0) -> aiohttp.ClientSession:
     """A client that waits less than the real one."""
     return aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=seconds), cookie_jar=aiohttp.DummyCookieJar()

@@ -1,5 +1,6 @@
 """How much each gateway takes: read from what all workers wrote down, moved by steps, and what failed here just now."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -64,6 +65,7 @@ class Shares:
         self._shares = dict(wanted)
         self._health: dict[str, Health] = {}
         self._looked_at: datetime | None = None
+        self._looking = asyncio.Lock()
 
     def order(self, now: datetime, chance: float) -> list[str]:
         """The gateways, whom to ask first at the front."""
@@ -71,14 +73,15 @@ class Shares:
 
     async def look(self, now: datetime) -> None:
         """Every few seconds: read how all have done, and move a share if one must. Without a database nothing moves."""
-        if self._looked_at is not None and abs(now - self._looked_at) < LOOK_EVERY:
-            return
-        self._looked_at = now
-        try:
-            async with transaction(System()) as tx:
-                await self._look(tx, now)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
-            _log.warning("shares of gateways could not be read: %s", type(error).__name__)
+        async with self._looking:  # whoever comes meanwhile waits, and goes by what is read
+            if self._looked_at is not None and abs(now - self._looked_at) < LOOK_EVERY:
+                return
+            try:
+                async with transaction(System()) as tx:
+                    await self._look(tx, now)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+                _log.warning("shares of gateways could not be read: %s", type(error).__name__)
+            self._looked_at = now
 
     async def note(self, name: str, answer: Answer, now: datetime) -> None:
         """What a call of this worker came to: after a failure others are asked first for a while."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from datetime import UTC, datetime, time, timedelta
+from time import monotonic
 from uuid import UUID
 
 import asyncpg
@@ -315,6 +316,18 @@ async def test_a_retry_waits_through_the_night_like_a_first_try(db, owner):
     await dispatcher(carrier).drain(NOW + timedelta(hours=2))
 
     assert len(carrier.letters) == 1
+
+
+async def test_what_waited_for_its_turn_until_its_deadline_is_not_sent(db, owner):
+    await told(owner, 10, lasts=timedelta(seconds=8))
+    carrier = notices.FakeCarrier()
+    slow = Limits(first=25, most=25, ramp=0)
+
+    await Dispatcher("push", carrier, slow, seconds=lambda: monotonic() * 100).drain(NOW)
+
+    assert len(carrier.letters) < 10
+    assert all(sent_at < letter.expires_at for letter, _, sent_at in carrier.letters)
+    assert (await notices.states(owner))["expired"] == 10 - len(carrier.letters)
 
 
 async def test_what_left_in_time_is_not_called_expired_while_its_answer_is_on_the_way(db, owner):

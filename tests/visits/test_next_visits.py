@@ -169,8 +169,8 @@ async def test_a_home_screen_costs_one_reading_transaction(database, owner):
         body = orjson.loads(await answered(one.family, HOME))
 
     assert "errors" not in body
-    lists = ("nextVisits", "myTies", "mySessions", "myNotices")
+    lists = ("nextVisits", "myTies", "mySessions")
     assert list(body["data"]) == ["me", *lists]
-    assert [len(body["data"][name]["nodes"]) for name in lists] == [1, 1, 1, 1]
+    assert [len(body["data"][name]["nodes"]) for name in lists] == [1, 1, 1]
     assert len([each for each in sent if each.startswith("begin")]) == 1
-    assert sent[-1] == "commit" and len(sent) == 9, sent
+    assert sent[-1] == "commit" and len(sent) == 8, sent

@@ -47,6 +47,9 @@ const names = new Map(
     .map((each) => [each.id, each.name]),
 );
 
+/** Every screen of a family asks what is new; a test that says nothing about it has an empty inbox. */
+const NOTHING_TOLD = { inbox: { cursor: "c0", whole: true, unseen: 0, notices: [] } };
+
 export type Asked = { name: string; variables: Variables; etag?: string | undefined };
 
 export class Service {
@@ -57,7 +60,7 @@ export class Service {
   private readonly answers: Record<string, Says>;
 
   constructor(answers: Record<string, Says>) {
-    this.answers = { ...answers };
+    this.answers = { Inbox: NOTHING_TOLD, ...answers };
     globalThis.fetch = this.fetch as typeof fetch;
   }
 

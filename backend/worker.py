@@ -43,6 +43,7 @@ JOBS = (
     Task(notifications.fold_counts, 30),
     Task(notifications.build_digests, 30),
     Task(notifications.forget_invitations, 3600),
+    Task(notifications.forget_old_notices, 3600),
     Task(notifications.age_devices, 3600),
 )
 

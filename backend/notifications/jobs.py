@@ -7,7 +7,14 @@ from backend.database import transaction
 from backend.notifications.sending.digesting import build_digests
 from backend.notifications.sending.settling import sweep
 
-__all__ = ["age_devices", "build_digests", "fold_counts", "forget_invitations", "sweep"]
+__all__ = [
+    "age_devices",
+    "build_digests",
+    "fold_counts",
+    "forget_invitations",
+    "forget_old_notices",
+    "sweep",
+]
 
 STALE_AFTER = timedelta(days=30)
 """Without a word from a phone. It is still tried, without hurry."""
@@ -20,6 +27,17 @@ _EXPIRED = """
 update push_device set state = 'revoked', revoked_at = $2, revoked_reason = 'expired'
 where state <> 'revoked' and last_seen_at <= $1
 """
+KEPT = timedelta(days=365)
+"""An example value: how long after its end a notice stays in a family's copy of its own data."""
+
+CODES_KEPT = timedelta(days=2)
+"""Of codes nothing is left but that there was one, for the counts of the last days."""
+
+_OLD = """
+delete from notice where id in (select id from notice
+  where expires_at < case kind when 'sign_in_code' then $1 else $2::timestamptz end limit 1000)
+"""
+
 _UNUSED = "delete from helper where accepted_at is null and expires_at <= $1"
 
 _FOLD = """
@@ -39,6 +57,14 @@ async def forget_invitations(now: datetime) -> None:
     """Codes of helpers that nobody used."""
     async with transaction(System()) as tx:
         await tx.execute(_UNUSED, now)
+
+
+async def forget_old_notices(now: datetime) -> None:
+    """What ended long ago, with its deliveries and attempts, a thousand at a time."""
+    gone = "DELETE 1000"
+    while gone == "DELETE 1000":
+        async with transaction(System()) as tx:
+            gone = await tx.execute(_OLD, now - CODES_KEPT, now - KEPT)
 
 
 async def age_devices(now: datetime) -> None:

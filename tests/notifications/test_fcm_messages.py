@@ -10,7 +10,7 @@ from backend.core.text import LANGUAGES
 from backend.notifications.kinds import KINDS
 from backend.notifications.rules.neutral import push_words
 from backend.notifications.sending.carrier import Letter, To
-from backend.notifications.sending.console import ConsoleCarrier
+from backend.notifications.sending.console import ConsoleCarrier, Nobody
 from backend.notifications.sending.fcm_messages import message
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -145,13 +145,18 @@ async def test_without_a_carrier_a_line_shows_the_words_and_the_end_of_the_addre
     lines: list[str] = []
     title, body = push_words("visit_called_off", "es", discreet=False)
 
-    sent = await ConsoleCarrier(lines.append, production=False).send(letter(), to(), NOW)
-    await ConsoleCarrier(lines.append, production=False).send(letter(), to(value="short"), NOW)
-    await ConsoleCarrier(lines.append, production=True).send(letter(), to(), NOW)
+    sent = await ConsoleCarrier(lines.append).send(letter(), to(), NOW)
+    await ConsoleCarrier(lines.append).send(letter(), to(value="short"), NOW)
 
     assert sent.answer.outcome == "accepted"
     assert lines == [
         f"  push to …ken [es]: {title}: {body}",
         f"  push to … [es]: {title}: {body}",
-        "not sent, no push carrier is configured: visit_called_off",
     ]
+
+
+@pytest.mark.anyio
+async def test_a_channel_that_is_not_there_hands_nothing_over():
+    sent = await Nobody().send(letter(), to(), NOW)
+
+    assert sent.answer.outcome == "unavailable"

@@ -49,9 +49,8 @@ select state, channel from delivery where reason is null and state in ('suppress
   or state = 'absorbed' and absorbed_by_id is null or state = 'seen' and seen_at is null
   or state = 'accepted' and accepted_at is null
 """
-COUNTED = """
-select channel, withdrawal, state, sum(deliveries) as n from delivery_count group by 1, 2, 3 having sum(deliveries) <> 0
-"""
+COUNTED = """select channel, withdrawal, state, sum(deliveries) as n from delivery_count
+group by 1, 2, 3 having sum(deliveries) <> 0"""
 THERE = "select channel, withdrawal, state, count(*) as n from delivery group by 1, 2, 3"
 
 
@@ -60,16 +59,16 @@ class Model:
     """What must be true, in as few words as possible."""
 
     now: datetime = NOW
-    audience: dict[UUID, set[UUID]] = field(default_factory=dict)
-    """Of every notice that was told."""
+    audience: dict[UUID, set[UUID]] = field(default_factory=dict)  # of every notice
     of: dict[UUID, UUID] = field(default_factory=dict)
     begins: dict[UUID, datetime] = field(default_factory=dict)
     about: dict[UUID, tuple[int, datetime]] = field(default_factory=dict)
     """What it is about, and until when: not for digests, which nothing withdraws."""
     withdrawn: set[UUID] = field(default_factory=set)
     seen: set[tuple[UUID, UUID]] = field(default_factory=set)
-    helping: set[tuple[UUID, UUID]] = field(default_factory=set)
-    """Whom (first) somebody (second) helps."""
+    helping: set[tuple[UUID, UUID]] = field(
+        default_factory=set
+    )  # whom (first) somebody (second) helps
     phones: dict[str, UUID] = field(default_factory=dict)
     off: set[tuple[UUID, str, str]] = field(default_factory=set)
 

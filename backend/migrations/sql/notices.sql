@@ -45,6 +45,7 @@ alter table notice
   add constraint notice_of_somebody check (account_id is not null or kind = 'sign_in_code');
 create index notice_subject on notice (subject);
 create index notice_cause on notice (cause) where cause is not null;
+create index notice_ended on notice (expires_at);
 
 alter table delivery
   alter id set default gen_random_uuid(),

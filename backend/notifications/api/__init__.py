@@ -3,11 +3,11 @@
 import strawberry
 
 from backend.gql.access import Rule
-from backend.notifications.api import choices, devices, helpers, inbox
+from backend.notifications.api import choices, devices, helping, inbox
 
 
 @strawberry.type
-class NotificationsQuery(inbox.InboxQuery, choices.ChoicesQuery, helpers.HelpersQuery):
+class NotificationsQuery(inbox.InboxQuery, choices.ChoicesQuery, helping.HelpersQuery):
     """What a family is told, and how it wishes to be."""
 
 
@@ -15,13 +15,13 @@ class NotificationsQuery(inbox.InboxQuery, choices.ChoicesQuery, helpers.Helpers
 class NotificationsMutation(
     inbox.InboxMutation,
     choices.ChoicesMutation,
-    helpers.HelpersMutation,
+    helping.HelpersMutation,
     devices.DevicesMutation,
 ):
     """Opening notices, choosing how and to which phone they come, and helping."""
 
 
-QUERY_RULES: dict[str, Rule] = inbox.QUERY_RULES | choices.QUERY_RULES | helpers.QUERY_RULES
+QUERY_RULES: dict[str, Rule] = inbox.QUERY_RULES | choices.QUERY_RULES | helping.QUERY_RULES
 MUTATION_RULES: dict[str, Rule] = (
-    inbox.MUTATION_RULES | choices.MUTATION_RULES | helpers.MUTATION_RULES | devices.MUTATION_RULES
+    inbox.MUTATION_RULES | choices.MUTATION_RULES | helping.MUTATION_RULES | devices.MUTATION_RULES
 )

@@ -6,7 +6,7 @@ from backend.notifications.commands.devices import (
     forget_push_device,
     register_push_device,
 )
-from backend.notifications.commands.helpers import (
+from backend.notifications.commands.helping import (
     accept_helping,
     end_helping,
     invite_helper,

@@ -1,7 +1,7 @@
 """What can be read of notices."""
 
 from backend.notifications.queries.choices import chosen
-from backend.notifications.queries.helpers import Helper, helper_by_id, helpers
+from backend.notifications.queries.helping import Helper, helper_by_id, helpers
 from backend.notifications.queries.inbox import INBOX, News, my_notices, news, unseen
 from backend.notifications.queries.kept import (
     kept_choices,

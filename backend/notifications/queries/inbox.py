@@ -29,32 +29,49 @@ d.account_id = $1 and d.channel = 'inbox' and n.tell_from <= $2 and (n.account_i
   select from helper h where h.account_id = n.account_id and h.helper_id = $1 and h.accepted_at is not null
     and h.ended_at is null))
 """
-_READ = f"""
+_READ = (
+    """
 select n.id, n.kind, n.facts, n.tell_from, n.expires_at, n.withdrawn_at, d.seen_at, n.account_id <> $1 as for_other
 from delivery d join notice n on n.id = d.notice_id
-where {_MINE}
-"""
-_PAGE = f"""
-{_READ} and n.expires_at > $2 and ($3::timestamptz is null or (n.tell_from, n.id) < ($3, $4))
+where"""
+    + _MINE
+)
+_PAGE = (
+    _READ
+    + """
+and n.expires_at > $2 and ($3::timestamptz is null or (n.tell_from, n.id) < ($3, $4))
 order by n.tell_from desc, n.id desc limit $5
 """
-_NEWEST = f"{_READ} and n.expires_at > $2 order by n.tell_from desc, n.id desc limit $3"
+)
+_NEWEST = _READ + " and n.expires_at > $2 order by n.tell_from desc, n.id desc limit $3"
 # Every transaction before the oldest one of then had ended and was seen; whatever came later is asked for again.
-_NEWS = f"""
-{_READ} and (n.expires_at > $2 or n.withdrawn_at is not null) and (d.changed_in >= $3 or n.tell_from >= $4)
+_NEWS = (
+    _READ
+    + """
+and (n.expires_at > $2 or n.withdrawn_at is not null) and (d.changed_in >= $3 or n.tell_from >= $4)
 order by n.tell_from desc, n.id desc limit $5
 """
-_UNSEEN = f"""
+)
+_UNSEEN = (
+    """
 select count(*) from delivery d join notice n on n.id = d.notice_id
-where {_MINE} and d.state = 'accepted' and n.expires_at > $2 and n.withdrawn_at is null
+where"""
+    + _MINE
+    + """
+and d.state = 'accepted' and n.expires_at > $2 and n.withdrawn_at is null
 """
+)
 # The place is another after a restore or a change of the leading server, where numbers of transactions come again.
-_STANDING = f"""
+_STANDING = (
+    """
 select concat_ws('.', (pg_control_system()).system_identifier, (pg_control_checkpoint()).timeline_id) as place,
-  pg_snapshot_xmin(s)::text::bigint as oldest, pg_snapshot_xmax(s)::text::bigint as next, ({_UNSEEN}) as unseen,
+  pg_snapshot_xmin(s)::text::bigint as oldest, pg_snapshot_xmax(s)::text::bigint as next, ("""
+    + _UNSEEN
+    + """) as unseen,
   exists (select from helper where helper_id = $1 and ended_at >= $3) as ended
 from pg_current_snapshot() as s
 """
+)
 
 
 @dataclass(frozen=True, slots=True)

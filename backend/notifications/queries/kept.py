@@ -7,7 +7,7 @@ from backend.core.actor import Family
 from backend.core.text import say
 from backend.database import Connection
 from backend.notifications.queries.choices import chosen
-from backend.notifications.queries.helpers import helpers
+from backend.notifications.queries.helping import helpers
 from backend.notifications.rules import sentence
 from backend.notifications.rules.choices import choices_of
 

@@ -13,11 +13,19 @@ SHOWN = 3
 """Signs of an address that are printed, in development."""
 
 
-class ConsoleCarrier:
-    """Takes everything. In production the line says what kind it was and nothing more."""
+class Nobody:
+    """A channel that this installation does not have: nothing is handed over, and a text message may go instead."""
 
-    def __init__(self, say: Say, *, production: bool) -> None:
-        self._say, self._production = say, production
+    async def send(self, letter: Letter, to: To, now: datetime) -> Sent:
+        """Refuse, without trying."""
+        return Sent("nobody", Answer(Outcome.UNAVAILABLE))
+
+
+class ConsoleCarrier:
+    """Takes everything, in development."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
 
     async def send(self, letter: Letter, to: To, now: datetime) -> Sent:
         """Print, and take it."""
@@ -25,8 +33,6 @@ class ConsoleCarrier:
         return Sent("console", Answer(Outcome.ACCEPTED, provider_id="printed"))
 
     def _line(self, letter: Letter, to: To) -> str:
-        if self._production:
-            return f"not sent, no {letter.channel} carrier is configured: {letter.kind}"
         if letter.body is not None:
             return f"  SMS to {to.value}: {letter.body}"
         # of an address so short that its end would be most of it, nothing

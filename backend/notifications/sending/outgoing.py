@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from backend.notifications.sending.carrier import Carrier
-from backend.notifications.sending.console import ConsoleCarrier, Say
+from backend.notifications.sending.console import ConsoleCarrier, Nobody, Say
 from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.fcm import fcm_carrier
 from backend.notifications.sending.sms import sms_carrier
@@ -23,14 +23,15 @@ async def outgoing(settings: Settings, say: Say = _aloud) -> AsyncIterator[tuple
     Raises SettingsError for a carrier that cannot be made. `say`: where the console's lines go.
     """
     async with AsyncExitStack() as stack:
-        console = ConsoleCarrier(say, production=settings.production)
+        console = ConsoleCarrier(say)
         push: Carrier = console
         if settings.fcm_credentials:
             push = await stack.enter_async_context(
                 fcm_carrier(settings.fcm_credentials, settings.fcm_url)
             )
         elif settings.production:
-            _log.warning("ENCUENTRO_FCM_CREDENTIALS is not set: pushes are printed, not sent")
+            push = Nobody()
+            _log.warning("ENCUENTRO_FCM_CREDENTIALS is not set: no push is sent")
         text: Carrier | None = console
         if settings.sms_providers:
             text = await stack.enter_async_context(sms_carrier(settings))

@@ -13,7 +13,7 @@ from backend.core.errors import Code, DomainError
 from backend.core.ids import new_id
 from backend.database import reading, transaction
 from backend.notifications import commands, queries
-from backend.notifications.commands.helpers import HELPERS, OPEN
+from backend.notifications.commands.helping import HELPERS, OPEN
 from backend.notifications.jobs import forget_invitations
 from backend.notifications.kinds import KINDS
 from backend.notifications.sending.dispatcher import Dispatcher

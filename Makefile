@@ -21,7 +21,7 @@ BROWSER := tests/node_modules/.installed-$(call key,tests/package-lock.json)
 PHONE := mobile/node_modules/.installed-$(call key,mobile/package-lock.json)
 # The page is built anew when what it is made from has changed.
 SOURCES := $(shell find mobile/src mobile/public mobile/scripts -type f -not -path '*/gen/*' -not -path '*/words/*.ts' | sort) \
-	mobile/app.json mobile/babel.config.js mobile/codegen.ts mobile/lingui.config.ts mobile/metro.config.js mobile/package-lock.json schema/schema.graphql
+	mobile/app.json mobile/app.config.js mobile/babel.config.js mobile/codegen.ts mobile/lingui.config.ts mobile/metro.config.js mobile/package-lock.json schema/schema.graphql
 PAGE := mobile/dist/.page-$(call key,$(SOURCES))
 EXPO := CI=1 EXPO_OFFLINE=1 EXPO_NO_TELEMETRY=1
 

@@ -39,16 +39,13 @@ EXAMPLES, STEPS = (2_000, 50) if os.environ.get("CAMPAIGN") else (20, 30)
 TOLD = ["visit_booked", "visit_called_off", "offer_made", "day_closed", "sign_in_new_device"]
 OPEN = "('queued', 'held', 'claimed', 'retry')"
 
-EMPTY = """
-truncate notice, delivery, attempt, push_device, notice_choice, helper, carrier, carrier_answer, sms_day,
+EMPTY = """truncate notice, delivery, attempt, push_device, notice_choice, helper, carrier, carrier_answer, sms_day,
   delivery_count, request_key, session cascade;
 update notice_kind set stopped_at = null
 """
-SILENT = """
-select state, channel from delivery where reason is null and state in ('suppressed', 'failed', 'cancelled', 'held')
+SILENT = """select state, channel from delivery where reason is null and state in ('suppressed', 'failed', 'cancelled', 'held')
   or state = 'absorbed' and absorbed_by_id is null or state = 'seen' and seen_at is null
-  or state = 'accepted' and accepted_at is null
-"""
+  or state = 'accepted' and accepted_at is null"""
 COUNTED = """select channel, withdrawal, state, sum(deliveries) as n from delivery_count
 group by 1, 2, 3 having sum(deliveries) <> 0"""
 THERE = "select channel, withdrawal, state, count(*) as n from delivery group by 1, 2, 3"

@@ -1,6 +1,5 @@
 """Composition root of the web process: settings in, an ASGI application out."""
 
-import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -29,7 +28,7 @@ from backend.schema import schema
 from backend.sealed import use_secret
 from backend.settings import Settings, SettingsError, read_settings
 from backend.visits.commands import answer_by_text
-from backend.worker import worker_beside
+from backend.worker import collect_rarely, worker_beside
 
 log = logging.getLogger("encuentro")
 
@@ -105,9 +104,7 @@ def _lifespan(
             await _check_role(settings)
             if with_worker:
                 await stack.enter_async_context(worker_beside(settings))
-            gc.collect()
-            gc.freeze()  # what lives as long as the process need not be looked at again
-            gc.set_threshold(50_000, 20, 50)
+            collect_rarely()
             yield
 
     return lifespan

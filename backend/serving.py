@@ -20,7 +20,7 @@ from backend.database.embedded import default_folder, start
 from backend.database.migrate import migrate
 from backend.sealed import use_secret
 from backend.settings import Settings, SettingsError
-from backend.worker import run_worker
+from backend.worker import collect_rarely, run_worker
 
 DATABASE = "encuentro"
 SECONDS_TO_FINISH = 15
@@ -80,6 +80,7 @@ def work(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
         with suppress(asyncio.CancelledError):
             async with connected(settings.database_url, settings.pool_size):
+                collect_rarely()
                 await run_worker(settings)
 
     asyncio.run(run())

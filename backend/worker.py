@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -68,6 +69,13 @@ async def worker_beside(settings: Settings, tasks: tuple[Task, ...] = JOBS) -> A
             running.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await running
+
+
+def collect_rarely() -> None:
+    """For a process that lives long: what lives as long as it is not looked at again, and the rest seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _looks(dispatchers: tuple[Dispatcher, ...]) -> Iterator[Task]:

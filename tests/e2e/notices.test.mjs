@@ -135,6 +135,7 @@ test("somebody who helps is invited and agrees, is told of visits and of nothing
   assert.equal(await helper.page.locator(`a[href*="${visit.id}"]`).count(), 0);
 
   await setting(family.page, /^Quien me ayuda/);
+  await wake(family.page);
   await tap(family.page, "Que ya no me ayude");
   await audited(family.page, "helpers-ending");
   await tap(family.page, "Sí, terminar");

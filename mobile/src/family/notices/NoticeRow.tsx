@@ -15,7 +15,7 @@ export function NoticeRow({ notice, fresh = false }: { notice: Told; fresh?: boo
   const to = about(notice);
   return (
     <Row
-      icon={SHAPES[notice.kind] ?? "bell"}
+      icon={notice.withdrawnAt ? "cross" : (SHAPES[notice.kind] ?? "bell")}
       title={notice.message}
       note={moment(notice.toldAt)}
       below={fresh || notice.withdrawnAt || notice.forOther ? <Marks notice={notice} fresh={fresh} /> : null}

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { launch, open, phone, tap, wake } from "./harness/browser.mjs";
 import { chooseDay, daysToBook } from "./harness/choosing.mjs";
-import { beside, booked, colleague, newPhone, tiedFamily } from "./harness/people.mjs";
+import { beside, booked, colleague, idOf, newPhone, tiedFamily } from "./harness/people.mjs";
 import { line } from "./harness/proxy.mjs";
 import { service } from "./harness/service.mjs";
 import { signIn } from "./harness/signing.mjs";
@@ -62,7 +62,7 @@ test("a family's bytes stay within their budgets", async (t) => {
 
   // Warm: the service worker has what it needs, and the app what it knew.
   // What to bring to the visit is asked for, too, a moment later, and kept.
-  await asked(wire, 2);
+  await asked(wire, 3);
   await cold.waitForTimeout(3000);
   t.diagnostic(`afterwards, with what is fetched ahead: ${wire.received()} bytes`);
   await cold.close();
@@ -74,9 +74,12 @@ test("a family's bytes stay within their budgets", async (t) => {
   within("the same, warm through the service worker");
 
   // Looking again: nothing has changed, then something has.
+  // What was told within a minute may be told twice: only then is there nothing new in the inbox.
+  await pause(61_000);
+  for (let each = 0; each < 2; each += 1) await answered(warm, () => wake(warm));
   wire.reset();
   const unchanged = await answered(warm, () => wake(warm));
-  assert.equal(unchanged.status(), 304, "unchanged, in a word");
+  assert.deepEqual(unchanged, [304, 304], "home and inbox are unchanged, in a word each");
   within("home, nothing changed");
   await account.act("cancelVisit", { bookingId: visit.id });
   wire.reset();
@@ -117,11 +120,11 @@ async function asked(wire, questions) {
   }
 }
 
-/** Do it, and wait until the home screen's question has been answered. */
+/** Do it, and wait until the home screen's two questions have been answered: how, each. */
 async function answered(page, act) {
-  const answer = page.waitForResponse((response) => response.url().includes("/graphql"));
+  const answers = ["home", "inbox"].map((name) => page.waitForResponse((each) => each.url().includes(idOf(name))));
   await act();
-  const response = await answer;
+  const responses = await Promise.all(answers);
   await page.waitForTimeout(800);
-  return response;
+  return responses.map((each) => each.status());
 }

@@ -63,6 +63,8 @@ async def recipients(owner: asyncpg.Connection, count: int) -> list[Recipient]:
             for session, each in zip(sessions, made, strict=True)
         ],
     )
+    # or at night everything would wait for the morning
+    await owner.execute("update account set quiet_from = null, quiet_to = null")
     await owner.execute("vacuum analyze")
     return made
 

@@ -1,8 +1,8 @@
 """One committed cancellation told to thousands of phones, beside a bare client that sends the same bodies.
 
-Both hand over to the same carrier in the same run: a process on loopback that takes everything. Nothing is
-pinned: sender, PostgreSQL and carrier have the same cores in both. Then: how long an urgent notice takes while 50,000 that are not
-urgent go out, with the limits of a real worker and without any.
+Both hand over to the same carrier in the same run: a process on loopback that takes everything. Nothing is pinned:
+sender, PostgreSQL and carrier share the same cores in both. Then: how long an urgent notice takes while 50,000 that
+are not urgent go out, with the limits of a real worker and without any.
 """
 
 import argparse

@@ -48,7 +48,9 @@ async function english(page, name) {
     ...[...document.querySelectorAll("[aria-label]")].map((each) => each.getAttribute("aria-label")),
     ...document.body.innerText.split("\n"),
   ]);
-  assert.deepEqual(said.filter((each) => SPANISH.test(each)), [], `${name}: no Spanish is left`);
+  // A newspaper is called what it is called.
+  const ours = said.map((each) => each.replace(/Source: .*$/, ""));
+  assert.deepEqual(ours.filter((each) => SPANISH.test(each)), [], `${name}: no Spanish is left`);
   await audited(page, `english-${name}`);
 }
 

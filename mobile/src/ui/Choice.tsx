@@ -131,7 +131,7 @@ function Mark({ kind, option, on, onPress }: MarkProps) {
       aria-checked={on}
       disabled={off}
       tabIndex={0}
-      aria-label={option.note ? `${option.label}. ${option.note}` : option.label}
+      aria-label={option.note ? `${option.label.replace(/\.$/, "")}. ${option.note}` : option.label}
       style={({ pressed }) => [styles.option, on && styles.on, (pressed || off) && styles.faint]}
       onPress={press}
     >

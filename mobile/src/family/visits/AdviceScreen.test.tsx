@@ -31,7 +31,7 @@ test("advice stands under its topics, with whom it is for, where it is from, and
     expect(await screen.findByRole("heading", { name })).toBeTruthy();
   expect(screen.getByText("sábado 22 de noviembre de 2036")).toBeTruthy();
   expect(
-    screen.getByLabelText("Lleve su documento original.. Fuente: Diario Correo; Caretas, 2025"),
+    screen.getByLabelText("Lleve su documento original. Fuente: Diario Correo; Caretas, 2025"),
   ).toBeTruthy();
   expect(screen.getByText("Mujeres · Por confirmar")).toBeTruthy();
   expect(screen.getByText("Niñas y niños · Fuente: Diario Correo; Caretas, 2025")).toBeTruthy();

@@ -35,7 +35,8 @@ select d.id, d.notice_id, d.account_id, d.channel, d.withdrawal, d.state, d.atte
   n.kind, n.urgency, n.subject, n.act_by, n.withdrawn_reason,
   case when d.withdrawal then (select max(case x.state when 'queued' then 'due' else 'shown' end)
     from notice o join delivery x on x.notice_id = o.id
-    where o.subject = n.subject and o.id <> n.id and o.withdrawn_at is null and o.created_at >= n.created_at
+    where o.subject = n.subject and o.account_id = n.account_id and o.id <> n.id
+      and o.withdrawn_at is null and o.created_at >= n.created_at
       and x.account_id = d.account_id and x.channel = 'push' and not x.withdrawal and x.expires_at > $3
       and (x.state in ('claimed', 'retry', 'accepted', 'seen') or x.state = 'queued' and x.not_before <= $3))
     end as next_line,

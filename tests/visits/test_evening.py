@@ -211,6 +211,22 @@ async def test_a_secret_looks_like_everything_else_and_is_taken_back_when_it_is_
     assert await _still_on(one, fell, after) is None
 
 
+async def test_a_secret_is_not_told_by_the_rules_of_a_pavilion_that_was_left(db, owner):
+    await visits.place(owner, rules=(visits.ANYONE,))
+    await visits.rule(owner, *visits.OPEN, pavilion="5 A")
+    await registry.establishment(owner, "ica")
+    slot_id, wing = await visits.slot(owner), await registry.pavilion(owner)
+    one, other = await visits.relative(owner), await visits.relative(owner)
+    await owner.execute("update inmate set pavilion_id = $1", wing)
+    fell, stands = await one.book(slot_id), await other.book(slot_id)
+    await moved_in_secret(one)
+
+    assert await jobs.ask_again_tomorrow(EVENING) == 2
+
+    assert await _still_on(one, fell) == await _still_on(other, stands) == ("GO", None)
+    assert len(await told(owner, "visit_go")) == 2
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["visit_check", "visit_stay"])
 @pytest.mark.parametrize("code", ["DOCUMENT_EXPIRED", "NOT_AVAILABLE", "DAY_CLOSED"])

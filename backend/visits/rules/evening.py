@@ -69,7 +69,8 @@ def _answer(
     if against is not None:
         return Answer(key, Verdict.STAY, public_reason(against).code, against)
     reasons = _reasons(asked.visit, rules_of, now)
-    if any(reason.code is ReasonCode.NO_RULE for reason in reasons):
+    # Not of a secret: no rule may reach whoever was moved, because it is one of their former pavilion.
+    if not asked.secret and any(reason.code is ReasonCode.NO_RULE for reason in reasons):
         return Answer(key, Verdict.STAY, Code.NOT_AVAILABLE)
     why = _to_see_to(asked, reasons)
     return Answer(key, Verdict.GO if why is None else Verdict.CHECK, why)

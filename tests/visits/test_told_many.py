@@ -233,6 +233,21 @@ async def test_reopening_takes_back_what_was_told_of_the_closing_and_of_no_other
     assert len(await making.kinds(owner, one)) == 2
 
 
+async def test_what_was_told_of_a_closing_is_taken_back_in_parts(db, owner):
+    await visits.place(owner)
+    for _ in range(5):
+        await visits.relative(owner)
+    closure_id = UUID(str((await _close())["id"]))
+    await commands.reopen_days(OFFICER, uuid4(), closure_id=closure_id, now=NOW)
+    undo = "update notice set withdrawn_at = null, withdrawn_reason = null"
+    await owner.execute(undo)
+
+    async with transaction(OFFICER) as tx:
+        await telling.take_back_closing(tx, closure_id, NOW, at_once=2)
+
+    assert [each.withdrawn for each in await told(owner, "day_closed")] == ["reopened"] * 5
+
+
 async def test_a_timetable_that_changes_is_told_once_a_day(db, owner):
     await visits.place(owner)
     await visits.place(owner, "ica")

@@ -209,8 +209,8 @@ begin
   return case when many = at_most then told[many] end;
 end $$;
 
--- The days are open again: what was told of their closing is taken back.
-create function visit_tell_reopened(closure uuid, at timestamptz) returns integer
+-- The days are open again: what was told of their closing is taken back, `at_most` notices at a time; answers how many.
+create function visit_tell_reopened(closure uuid, at timestamptz, at_most integer) returns integer
   language plpgsql security definer set search_path = public as $$
 begin
   if current_setting('role') not in ('encuentro_staff', 'encuentro_worker') or not exists (select from closed_day
@@ -218,7 +218,8 @@ begin
         or establishment_id = any (app_establishments()))) then
     raise exception 'not posted there' using errcode = 'insufficient_privilege';
   end if;
-  return notice_withdraw(array['closure:' || closure], 'reopened', at);
+  return notice_take_back(array(select id from notice where subject = 'closure:' || closure and withdrawn_at is null
+    and expires_at > at order by id limit at_most), 'reopened', at);
 end $$;
 
 grant create on schema public to encuentro_worker;
@@ -236,4 +237,4 @@ revoke create on schema public from encuentro_worker;
 grant execute on function visit_answer(uuid, boolean, timestamptz) to encuentro_family;
 grant execute on function visit_tell_families(text, text[], jsonb, jsonb, text, text, timestamptz, timestamptz, uuid, integer)
   to encuentro_staff;
-grant execute on function visit_tell_reopened(uuid, timestamptz) to encuentro_staff;
+grant execute on function visit_tell_reopened(uuid, timestamptz, integer) to encuentro_staff;

@@ -21,7 +21,6 @@ OFFICERS = (Role.VISITS_REGISTRAR, Role.DIRECTOR)
 LONGEST = timedelta(days=366)
 
 _PAVILION = "select name from pavilion where id = $1 and establishment_id = $2"
-_TELL_REOPENED = "select visit_tell_reopened($1, $2)"
 _CLOSE = """
 insert into closed_day (id, establishment_id, pavilion_id, first_on, last_on, visit_types, reason_code, recorded_at,
   recorded_by)
@@ -120,7 +119,7 @@ async def reopen_days(
     place = await tx.fetchval(_REOPEN, closure_id, places, now)
     if place is None:
         raise NotFound()
-    await tx.execute(_TELL_REOPENED, closure_id, now)
+    await telling.take_back_closing(tx, closure_id, now)
     await audit.record(
         tx, actor, "visits.days.reopened", str(closure_id), establishment_id=place, now=now
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from backend.core.clock import lima_instant
 from backend.database import Connection
@@ -17,6 +18,7 @@ KEPT = timedelta(days=7)
 """How long such a notice stays in the inbox after the change has begun."""
 
 _TELL = "select visit_tell_families($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+_REOPENED = "select visit_tell_reopened($1, $2, $3)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +77,11 @@ async def tell_families(
             )
             if behind is None:
                 break
+
+
+async def take_back_closing(
+    tx: Connection, closure_id: UUID, now: datetime, at_once: int = AT_ONCE
+) -> None:
+    """What was told of days that are open again, `at_once` notices in a statement."""
+    while await tx.fetchval(_REOPENED, closure_id, now, at_once) == at_once:
+        continue

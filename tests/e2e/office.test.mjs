@@ -184,7 +184,7 @@ for (const size of SIZES) {
     assert.equal(await home.getByText("Sigue en pie").count(), 0);
     await audited(home, "home-called-off");
     await auditedLarge(mine, at.address, "/", "home-called-off");
-    await tap(home, "Ver todos los avisos", "link");
+    await tap(home, /^Ver todos los avisos/, "link");
     await tap(home, /^Se canceló su visita/, "link");
     await home.getByText("ese día está cerrado", { exact: false }).waitFor();
     await audited(home, "visit-called-off");

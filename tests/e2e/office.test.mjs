@@ -79,7 +79,7 @@ for (const size of SIZES) {
       await page.getByText(words).waitFor();
       await audited(page, name);
     }
-    await tap(page, "Inicio", "link");
+    await tap(page, /^Inicio/, "link");
     await tap(page, /^Días cerrados/, "link");
     await page.getByText("No hay días cerrados por venir.").waitFor();
     await audited(page, "closed-none");
@@ -162,7 +162,7 @@ for (const size of SIZES) {
       await main.getByText(visit.reference).waitFor();
     }
 
-    await tap(page, "Inicio", "link");
+    await tap(page, /^Inicio/, "link");
     await tap(page, /^Días cerrados/, "link");
     await page.getByRole("heading", { name: "Días cerrados" }).waitFor();
     if (size === PHONE) await tap(page, "Cerrar días");

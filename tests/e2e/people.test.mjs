@@ -139,7 +139,7 @@ test("a new family puts itself on the list, asks for a tie, and the office confi
   await auditedLarge(mine, at.address, "/people", "people");
 
   await askForTie(page, mine, { visitor: "Rosario", held });
-  await tap(page, "Inicio", "link");
+  await tap(page, /^Inicio/, "link");
   await page.getByText("Vínculo de Rosario con Wilmer Jesús").waitFor();
   await auditedBoth(page, "home-tie-waits");
 
@@ -260,7 +260,7 @@ test("a correction, a withdrawal and a removal say what they call off", async ()
   await page.getByText("Guardado. La oficina confirmará otra vez sus vínculos.").waitFor();
   await audited(page, "person-corrected");
   assert.deepEqual(await states(account), { ties: ["APPROVED", "RECEIVED"], visits: ["CANCELLED"] });
-  await tap(page, "Inicio", "link");
+  await tap(page, /^Inicio/, "link");
   await page.getByText("Vínculo de Elena con", { exact: false }).waitFor();
   await audited(page, "home-after-correction");
 

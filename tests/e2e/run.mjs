@@ -18,8 +18,8 @@ const files = readdirSync(FOLDER)
 rmSync(join(FOLDER, "shots"), { recursive: true, force: true });
 const service = await start();
 try {
-  // Nothing may wait for ever: five minutes are several times what the longest test needs.
-  const limits = ["--test-timeout=300000", "--test-force-exit"];
+  // Nothing may wait for ever: a quarter of an hour is several times what the longest file needs.
+  const limits = ["--test-timeout=900000", "--test-force-exit"];
   const words = ["--test", `--test-concurrency=${AT_ONCE}`, "--test-reporter=spec", ...limits, ...files];
   const tests = spawn(process.execPath, words, { stdio: "inherit", env: { ...process.env, ...told(service) } });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => tests.kill(signal));

@@ -149,7 +149,6 @@ def test_a_cancelled_visit_is_in_no_digest():
         (Parcel("visit_booked", "normal", "sms"), Reader(discreet=True), Why.DISCREET),
         (push(withdrawal=True), Reader(phones=0), Why.NO_DEVICE),
         (push(withdrawal=True), Reader(consented=False), Why.NO_CONSENT),
-        (Parcel("sign_in_code", "urgent", "sms", stopped=True), Reader(), Why.STOPPED),
     ],
 )
 def test_what_is_against_a_delivery_ends_it(parcel, reader, why):
@@ -164,6 +163,8 @@ def test_what_is_against_a_delivery_ends_it(parcel, reader, why):
         (push(), Reader(discreet=True)),
         (Parcel("visit_booked", "normal", "sms"), Reader(choice="instead", phones=0)),
         (Parcel("sign_in_code", "urgent", "sms"), Reader(discreet=True, choice="never")),
+        # Words that a push carrier refused are no fault of text messages.
+        (Parcel("visit_called_off", "urgent", "sms", lima(2, 12), stopped=True), Reader()),
         # What is on a screen is taken off it, though the kind was switched off or stopped since.
         (push(withdrawal=True), Reader(choice="off")),
         (push(withdrawal=True, stopped=True), Reader()),

@@ -116,7 +116,7 @@ def quiet_until(reader: Reader, now: datetime) -> datetime | None:
 
 
 def _against(parcel: Parcel, reader: Reader) -> Why | None:
-    if parcel.stopped and not parcel.withdrawal:
+    if parcel.stopped and parcel.channel == "push" and not parcel.withdrawal:
         return Why.STOPPED
     if not reader.consented:
         return Why.NO_CONSENT

@@ -92,10 +92,8 @@ _SLOW = """
 insert into carrier (name, slow_until) values ($1, $2)
 on conflict (name) do update set slow_until = greatest(carrier.slow_until, excluded.slow_until)
 """
-# Never the codes: whoever cannot sign in reads no notice at all.
 _STOP = """
-update notice_kind set stopped_at = $2 where kind = any($1) and stopped_at is null and kind <> 'sign_in_code'
-returning kind
+update notice_kind set stopped_at = $2 where kind = any($1) and stopped_at is null returning kind
 """
 
 
@@ -172,7 +170,7 @@ async def _addresses(tx: Connection, handed: Sequence[Handed], now: datetime) ->
 
 
 async def _channel(tx: Connection, handed: Sequence[Handed], now: datetime) -> list[str]:
-    """A refused key pauses the channel, a crowd slows it, refused words stop their kind."""
+    """A refused key pauses the channel, a crowd slows it, refused words stop the pushes of their kind."""
     seen = {
         (each.letter.channel, tried.sent.answer.outcome) for each in handed for tried in each.tries
     }
@@ -185,7 +183,9 @@ async def _channel(tx: Connection, handed: Sequence[Handed], now: datetime) -> l
         {
             each.letter.kind
             for each in handed
-            if each.verdict.reason == "payload" and not each.letter.withdrawal  # that has no words
+            if each.verdict.reason == "payload"
+            and each.letter.channel == "push"  # a gateway that refuses a text keeps no push back
+            and not each.letter.withdrawal  # that has no words
         }
     )
     return [row["kind"] for row in await tx.fetch(_STOP, faulty, now)] if faulty else []

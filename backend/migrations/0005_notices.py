@@ -372,12 +372,12 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name="Notice",
             name="subject",
-            field=fields.TextField(default="", unique=False),
+            field=fields.TextField(null=True, default="", unique=False),
         ),
         ops.AddField(
             model_name="Notice",
             name="urgency",
-            field=fields.CharField(default="normal", max_length=8),
+            field=fields.CharField(null=True, default="normal", max_length=8),
         ),
         ops.AddField(
             model_name="Notice",
@@ -399,5 +399,16 @@ class Migration(migrations.Migration):
             },
         ),
         ops.RunSQL(_script("notices")),
+        # Not null only now: a default is not given to the rows there are, and the script has given it.
+        ops.AlterField(
+            model_name="Notice",
+            name="subject",
+            field=fields.TextField(default="", unique=False),
+        ),
+        ops.AlterField(
+            model_name="Notice",
+            name="urgency",
+            field=fields.CharField(default="normal", max_length=8),
+        ),
         ops.RunSQL(_script("delivery_counts")),
     ]

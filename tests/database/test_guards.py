@@ -110,6 +110,15 @@ async def test_every_table_is_behind_row_level_security(owner):
     assert open_tables == []
 
 
+async def test_functions_with_more_rights_look_among_our_tables_first(owner):
+    loose = await owner.fetch(
+        "select oid::regprocedure::text from pg_proc where pronamespace = 'public'::regnamespace and prosecdef"
+        " and proconfig is distinct from array['search_path=public, pg_temp']"
+    )
+
+    assert loose == []
+
+
 async def test_the_roles_of_the_application_own_nothing_and_bypass_nothing(owner):
     strong = await owner.fetch(
         "select rolname from pg_roles where rolname like 'encuentro%' and (rolsuper or rolbypassrls or rolcreaterole)"

@@ -37,7 +37,8 @@ async def test_a_notice_from_before_there_were_deliveries_is_in_the_inbox(before
     )
     await owner.execute(
         "insert into notice (id, account_id, kind, facts, dedupe_key, created_at, tell_from, expires_at)"
-        " select gen_random_uuid(), id, 'visit_booked', '{}', 'k', now(), now(), now() + interval '1 day' from account"
+        " select gen_random_uuid(), id, 'visit_booked', jsonb_build_object('booking_id', '7'), 'k', now(), now(),"
+        " now() + interval '1 day' from account"
     )
 
     await migrate(before_notices)
@@ -46,4 +47,4 @@ async def test_a_notice_from_before_there_were_deliveries_is_in_the_inbox(before
         "select n.urgency, n.subject, d.channel, d.state from notice n join delivery d on d.notice_id = n.id"
     )
     await owner.close()
-    assert [tuple(row) for row in rows] == [("normal", "", "inbox", "accepted")]
+    assert [tuple(row) for row in rows] == [("normal", "visit:7", "inbox", "accepted")]

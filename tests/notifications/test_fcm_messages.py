@@ -9,6 +9,7 @@ import pytest
 from backend.core.text import LANGUAGES
 from backend.notifications.kinds import KINDS
 from backend.notifications.rules.neutral import push_words
+from backend.notifications.rules.verdicts import verdict
 from backend.notifications.sending.carrier import Letter, To
 from backend.notifications.sending.console import ConsoleCarrier, Nobody
 from backend.notifications.sending.fcm_messages import message
@@ -159,4 +160,4 @@ async def test_without_a_carrier_a_line_shows_the_words_and_the_end_of_the_addre
 async def test_a_channel_that_is_not_there_hands_nothing_over():
     sent = await Nobody().send(letter(), to(), NOW)
 
-    assert sent.answer.outcome == "unavailable"
+    assert verdict([sent.answer], 0, NOW, NOW + timedelta(days=1), 0.5).reason == "no_device"

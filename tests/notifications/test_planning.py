@@ -148,7 +148,6 @@ def test_a_cancelled_visit_is_in_no_digest():
         (Parcel("visit_booked", "normal", "sms"), Reader(choice="never"), Why.CHOICE),
         (Parcel("visit_booked", "normal", "sms"), Reader(discreet=True), Why.DISCREET),
         (push(withdrawal=True), Reader(phones=0), Why.NO_DEVICE),
-        (push(withdrawal=True), Reader(consented=False), Why.NO_CONSENT),
     ],
 )
 def test_what_is_against_a_delivery_ends_it(parcel, reader, why):
@@ -167,11 +166,19 @@ def test_what_is_against_a_delivery_ends_it(parcel, reader, why):
         (Parcel("visit_called_off", "urgent", "sms", lima(2, 12), stopped=True), Reader()),
         # What is on a screen is taken off it, though the kind was switched off or stopped since.
         (push(withdrawal=True), Reader(choice="off")),
+        (push(withdrawal=True), Reader(consented=False)),
         (push(withdrawal=True, stopped=True), Reader()),
     ],
 )
 def test_what_nothing_is_against_goes(parcel, reader):
     assert plan(parcel, reader, lima(2, 12)) == Send()
+
+
+def test_what_is_mild_does_not_wait_for_a_digest_that_would_come_too_late():
+    evening = lima(2, 19)
+
+    assert isinstance(plan(push("day_closed", "mild", act_by=lima(4, 18)), Reader(), evening), Hold)
+    assert plan(push("day_closed", "mild", act_by=lima(3, 18)), Reader(), evening) == Send()
 
 
 def test_codes_and_withdrawals_know_no_night():
@@ -208,7 +215,7 @@ def test_nothing_goes_without_consent_or_address_and_every_wait_ends(parcel, rea
     decided = plan(parcel, reader, now)
 
     if isinstance(decided, Send):
-        assert reader.consented
+        assert reader.consented or parcel.withdrawal or parcel.kind == "sign_in_code"
         assert parcel.channel != "push" or reader.phones or parcel.kind == "sign_in_code"
     elif isinstance(decided, Hold):
         assert now < decided.until <= now + timedelta(days=1)

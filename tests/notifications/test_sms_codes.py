@@ -104,6 +104,16 @@ def test_a_file_that_cannot_work_is_refused_with_what_is_wrong(tmp_path, old, ne
         read_gateways(str(path), fake.SECRETS)
 
 
+def test_two_gateways_that_sign_with_one_secret_are_refused(tmp_path):
+    path = tmp_path / "gateways.toml"
+    text = fake.EXAMPLE.read_text(encoding="utf-8")
+    reports = text[text.index("[gateway.reports]") : text.rindex("[[gateway]]")]
+    path.write_text(f"{text}\n{reports}", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="a secret of its own"):
+        read_gateways(str(path), fake.SECRETS)
+
+
 def test_a_printed_gateway_shows_no_secret():
     assert not [secret for secret in fake.SECRETS.values() if secret in repr((fake.ONE, fake.TWO))]
 

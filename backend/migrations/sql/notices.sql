@@ -43,6 +43,7 @@ alter table notice
   add constraint notice_ends check (expires_at > tell_from),
   add constraint notice_withdrawn_whole check ((withdrawn_at is null) = (withdrawn_reason is null)),
   add constraint notice_of_somebody check (account_id is not null or kind = 'sign_in_code');
+alter table notice alter subject type text using coalesce('visit:' || (facts ->> 'booking_id'), ''); -- as above
 create index notice_subject on notice (subject, account_id); -- a crowd may be told of one subject
 create index notice_cause on notice (cause, account_id) where cause is not null;
 create index notice_ended on notice (expires_at);

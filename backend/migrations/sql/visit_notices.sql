@@ -204,7 +204,8 @@ begin
   if many > 0 then
     perform notice_tell(told, what, array_fill(detail, array[many]),
       array(select concat_ws(' ', what, caused_by, account) from unnest(told) with ordinality as t (account, nth) order by nth),
-      at, array_fill(at, array[many]), array_fill(until, array[many]), array_fill(about, array[many]), null, caused_by);
+      at, array_fill(at, array[many]), array_fill(until, array[many]), array_fill(about, array[many]),
+      array_fill(visit_act_by((detail ->> 'visit_on')::date::timestamp at time zone 'America/Lima'), array[many]), caused_by);
   end if;
   return case when many = at_most then told[many] end;
 end $$;

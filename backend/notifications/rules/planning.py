@@ -91,7 +91,9 @@ def plan(parcel: Parcel, reader: Reader, now: datetime, spread: timedelta = time
     if quiet is not None and not _cannot_wait(parcel, quiet):
         return Hold(Why.QUIET, quiet)
     if parcel.urgency == Urgency.MILD and parcel.channel == "push":
-        return Hold(Why.DIGEST, _digest_after(now, spread))
+        leaves = _digest_after(now, spread)
+        if parcel.act_by is None or parcel.act_by > leaves:  # else the digest would come too late
+            return Hold(Why.DIGEST, leaves)
     return Send()
 
 
@@ -118,13 +120,14 @@ def quiet_until(reader: Reader, now: datetime) -> datetime | None:
 def _against(parcel: Parcel, reader: Reader) -> Why | None:
     if parcel.stopped and parcel.channel == "push" and not parcel.withdrawal:
         return Why.STOPPED
-    if not reader.consented:
-        return Why.NO_CONSENT
     if parcel.kind == "sign_in_code":
         return None
+    # What is on a screen is taken off it, also after the kind was switched off or the help ended.
+    if not reader.consented and not parcel.withdrawal:
+        return Why.NO_CONSENT
     if (
         not KINDS[parcel.kind].fixed
-        and not parcel.withdrawal  # what is on a screen is taken off it, also after the kind was switched off
+        and not parcel.withdrawal
         and reader.choice in ("off", Sms.NEVER)
     ):
         return Why.CHOICE

@@ -27,6 +27,8 @@ class Outcome(StrEnum):
     BAD_ADDRESS = "bad_address"
     BAD_PAYLOAD = "bad_payload"
     MISMATCH = "mismatch"
+    NO_CARRIER = "no_carrier"
+    """This installation has none for the channel."""
     UNAUTHORISED = "unauthorised"
     QUOTA = "quota"
     UNAVAILABLE = "unavailable"

@@ -18,7 +18,7 @@ class Nobody:
 
     async def send(self, letter: Letter, to: To, now: datetime) -> Sent:
         """Refuse, without trying."""
-        return Sent("nobody", Answer(Outcome.UNAVAILABLE))
+        return Sent("nobody", Answer(Outcome.NO_CARRIER))
 
 
 class ConsoleCarrier:

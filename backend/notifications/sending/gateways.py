@@ -135,6 +135,9 @@ def read_gateways(path: str, secrets: Mapping[str, str]) -> tuple[Gateway, ...]:
         raise SettingsError(f"{path} does not say {error.args[0]!r} of a gateway.") from error
     if len({each.name for each in found}) < len(found) or sum(each.share for each in found) != 100:
         raise SettingsError(f"{path}: names must differ, and shares must make 100 together.")
+    signed = [each.reports.secret for each in found if each.reports]
+    if len(set(signed)) < len(signed):  # one could repeat to us what the other reported
+        raise SettingsError(f"{path}: each gateway signs its reports with a secret of its own.")
     return found
 
 

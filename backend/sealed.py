@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 _KEY_ID = b"\x01"
 _NONCE_BYTES = 12
 _keys: dict[str, bytes] = {}
+_ciphers: dict[str, AESGCM] = {}
 _secret: list[bytes] = []
 
 
@@ -23,12 +24,13 @@ def use_secret(secret: str) -> None:
     """Called once by a composition root with the deployment's secret."""
     _secret[:] = [secret.encode()]
     _keys.clear()
+    _ciphers.clear()
 
 
 def seal(place: str, row_id: UUID, text: str) -> bytes:
     """Encrypt `text` for one column of one row, such as `visitor.document`: moved elsewhere it cannot be read."""
     nonce = os.urandom(_NONCE_BYTES)
-    sealed = AESGCM(_key(f"cipher {place}")).encrypt(nonce, text.encode(), row_id.bytes)
+    sealed = _cipher(place).encrypt(nonce, text.encode(), row_id.bytes)
     return _KEY_ID + nonce + sealed
 
 
@@ -36,7 +38,7 @@ def unseal(place: str, row_id: UUID, sealed: bytes) -> str:
     """The text again. Raises cryptography's InvalidTag when the row, the column or a byte is another."""
     body = bytes(sealed)
     nonce, cipher = body[1 : 1 + _NONCE_BYTES], body[1 + _NONCE_BYTES :]
-    return AESGCM(_key(f"cipher {place}")).decrypt(nonce, cipher, row_id.bytes).decode()
+    return _cipher(place).decrypt(nonce, cipher, row_id.bytes).decode()
 
 
 def blind_index(purpose: str, canonical: str) -> bytes:
@@ -56,6 +58,12 @@ def document_index(kind: str, number: str) -> bytes:
 
 def _keyed(label: str, value: bytes) -> bytes:
     return hmac.new(_key(label), value, hashlib.sha256).digest()
+
+
+def _cipher(place: str) -> AESGCM:
+    if place not in _ciphers:
+        _ciphers[place] = AESGCM(_key(f"cipher {place}"))
+    return _ciphers[place]
 
 
 def _key(label: str) -> bytes:

@@ -29,20 +29,23 @@ _ROLES = {
     Staff: "encuentro_staff",
 }
 _log = logging.getLogger("encuentro.database")
+_WITHOUT_WAITING = ",set_config('synchronous_commit', 'off', true)"
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 
 @asynccontextmanager
 async def transaction(
-    actor: Actor, *, isolation: Isolation = "read committed"
+    actor: Actor, *, isolation: Isolation = "read committed", durable: bool = True
 ) -> AsyncIterator[Connection]:
     """A transaction as `actor`: row-level security sees who asks until it ends, and no longer.
 
     Leaving normally commits; raising rolls back. Tortoise models used inside run on the same connection.
+    Not `durable`: leaving does not wait for the disk, so a server that crashes may lose it whole (never a part of it).
     """
     handler = get_connections()
     client = _client()
-    async with _begun(client, _begin(actor, isolation)) as raw:
+    begin = _begin(actor, isolation) + ("" if durable else _WITHOUT_WAITING)
+    async with _begun(client, begin) as raw:
         wrapper = TransactionWrapper(client)
         wrapper._connection = raw
         wrapper._finalized = True  # commit and rollback are done here, not by Tortoise

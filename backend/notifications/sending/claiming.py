@@ -1,7 +1,8 @@
 """Taking what is due: each delivery is planned anew under its lock, and claimed, held or ended."""
 
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,11 +47,7 @@ select d.id, d.notice_id, d.account_id, d.channel, d.withdrawal, d.state, d.atte
   (select choice from notice_choice c where c.account_id = d.account_id and c.kind = n.kind and c.channel = d.channel)
     as choice,
   d.account_id is not distinct from n.account_id or exists (select from helper h where h.account_id = n.account_id
-    and h.helper_id = d.account_id and h.accepted_at is not null and h.ended_at is null) as consented,
-  case d.channel when 'push' then (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind,
-      'value', encode(p.value_cipher, 'hex'), 'state', p.state, 'suspect', p.suspect,
-      'registered', p.registered_at, 'seen', p.last_seen_at)), '[]')
-    from push_device p where p.account_id = d.account_id and p.state <> 'revoked') end as devices
+    and h.helper_id = d.account_id and h.accepted_at is not null and h.ended_at is null) as consented
 from delivery d
 join notice n on n.id = d.notice_id
 join notice_kind k on k.kind = n.kind
@@ -59,6 +56,12 @@ left join text_message m on m.id = d.id
 where d.channel = $1 and d.rank = $2 and d.state in ('queued', 'retry') and d.not_before <= $3
 order by d.not_before, d.id limit $4 for update of d skip locked
 """
+# By themselves: built into each row of the above as JSON they cost two thirds of it.
+_DEVICES = """
+select account_id, id, kind, value_cipher, state, suspect, registered_at, last_seen_at
+from push_device where account_id = any($1) and state <> 'revoked' order by id
+"""
+# The ids twice: so the rows are found by their key, whatever the planner believes of a table that changes so fast.
 _MOVE = """
 update delivery d set state = v.state, reason = coalesce(v.reason, d.reason),
   not_before = coalesce(v.until, d.not_before),
@@ -67,7 +70,7 @@ update delivery d set state = v.state, reason = coalesce(v.reason, d.reason),
   lease_owner = case v.state when 'claimed' then $5 end,
   lease_until = case v.state when 'claimed' then $7::timestamptz end
 from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as v (id, state, reason, until)
-where d.id = v.id
+where d.id = v.id and d.id = any($1)
 """
 # A push that reaches no phone becomes a text message, unless the family or the kind says otherwise.
 _INSTEAD = """
@@ -84,6 +87,9 @@ _PAUSED = "select exists (select from carrier where name = $1 and paused_until >
 _FALLS_BACK = frozenset({Why.NO_DEVICE, Why.CHOICE, Why.STOPPED, Why.UNREADABLE})
 _NEXT_LINE = timedelta(seconds=5)
 """How long a withdrawal waits for a newer notice that may take its line."""
+
+_Devices = Mapping[UUID, Sequence[Any]]
+"""The rows of the live addresses of each account."""
 
 _log = logging.getLogger("encuentro.notifications")
 
@@ -117,13 +123,14 @@ async def claim(
 async def _claim(
     channel: str, owner: str, at_most: int, now: datetime, lease: timedelta
 ) -> tuple[list[Letter], int]:
-    async with transaction(System()) as tx:
+    async with transaction(System(), durable=waits_for_disk(channel)) as tx:
         if await tx.fetchval(_PAUSED, channel, now):
             return [], 0
         rows = await _due(tx, channel, at_most, now)
+        devices = await _addresses(tx, rows)
         moves, letters = _Moves(), []
         for row in rows:
-            if (letter := _decide(row, moves, now, now + lease)) is not None:
+            if (letter := _decide(row, devices, moves, now, now + lease)) is not None:
                 letters.append(letter)
         if rows:
             await tx.execute(
@@ -131,6 +138,15 @@ async def _claim(
             )
         await fall_back(tx, moves.unreached, now)
     return letters, len(rows)
+
+
+def waits_for_disk(channel: str) -> bool:
+    """Whether a claim or a result must outlive a crash of the database server.
+
+    Of a push not: a lost claim is queued again, a lost result is sent again when its lease ends, and both take the
+    same line of the screen. A second text message would be read twice and paid for twice.
+    """
+    return channel != "push"
 
 
 async def fall_back(tx: Connection, unreached: Sequence[UUID], now: datetime) -> None:
@@ -147,7 +163,18 @@ async def _due(tx: Connection, channel: str, at_most: int, now: datetime) -> lis
     return rows
 
 
-def _decide(row: Any, moves: _Moves, now: datetime, lease_until: datetime) -> Letter | None:
+async def _addresses(tx: Connection, rows: Sequence[Any]) -> _Devices:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    accounts = {row["account_id"] for row in rows if row["channel"] == "push"}
+    if accounts:
+        for device in await tx.fetch(_DEVICES, list(accounts)):
+            found[device["account_id"]].append(device)
+    return found
+
+
+def _decide(
+    row: Any, devices: _Devices, moves: _Moves, now: datetime, lease_until: datetime
+) -> Letter | None:
     if row["expires_at"] <= now:
         moves.add(row["id"], "expired")
         return None
@@ -157,7 +184,8 @@ def _decide(row: Any, moves: _Moves, now: datetime, lease_until: datetime) -> Le
     if row["next_line"] is not None:
         _wait_for_next_line(row, moves, now)
         return None
-    decided = _plan(row, now)
+    to_devices = devices.get(row["account_id"], ())
+    decided = _plan(row, len(to_devices), now)
     if isinstance(decided, Hold):
         # One that was tried already stays a retry: it is held from its first sending only.
         state = "held" if row["state"] == "queued" else "retry"
@@ -167,7 +195,7 @@ def _decide(row: Any, moves: _Moves, now: datetime, lease_until: datetime) -> Le
         _suppress(row, moves, decided.why)
         return None
     try:
-        letter = _letter(row, lease_until)
+        letter = _letter(row, to_devices, lease_until)
     except (InvalidTag, ValueError):  # of another key: it must not hold up the others
         _log.exception("the address or the words of a delivery cannot be read")
         _suppress(row, moves, Why.UNREADABLE)
@@ -189,7 +217,7 @@ def _wait_for_next_line(row: Any, moves: _Moves, now: datetime) -> None:
         moves.add(row["id"], row["state"], until=now + _NEXT_LINE)
 
 
-def _plan(row: Any, now: datetime) -> Plan:
+def _plan(row: Any, phones: int, now: datetime) -> Plan:
     if row["channel"] == "sms" and row["phone_cipher"] is None and row["message_phone"] is None:
         return Suppress(Why.ERASED)
     parcel = Parcel(
@@ -205,7 +233,7 @@ def _plan(row: Any, now: datetime) -> Plan:
         row["quiet_to"],
         row["discreet"],
         row["choice"],
-        len(row["devices"] or ()),
+        phones,
         row["consented"],
     )
     if row["account_id"] is None:
@@ -213,7 +241,7 @@ def _plan(row: Any, now: datetime) -> Plan:
     return plan(parcel, reader, now, digest_spread(row["account_id"]))
 
 
-def _letter(row: Any, lease_until: datetime) -> Letter:
+def _letter(row: Any, devices: Sequence[Any], lease_until: datetime) -> Letter:
     return Letter(
         delivery_id=row["id"],
         notice_id=row["notice_id"],
@@ -228,7 +256,7 @@ def _letter(row: Any, lease_until: datetime) -> Letter:
         tag=keyed_digest("notice tag", row["subject"].encode()).hex()[:24],
         expires_at=row["expires_at"],
         lease_until=lease_until,
-        to=_phones(row) if row["channel"] == "sms" else _devices(row),
+        to=_phones(row) if row["channel"] == "sms" else tuple(map(_device, devices)),
         body=_own_words(row),
     )
 
@@ -245,20 +273,11 @@ def _own_words(row: Any) -> str | None:
     return unseal("text_message.body", row["id"], row["message_body"])
 
 
-def _devices(row: Any) -> tuple[To, ...]:
-    return tuple(_device(each) for each in row["devices"])
-
-
-def _device(told: dict[str, Any]) -> To:
-    device_id = UUID(told["id"])
+def _device(row: Any) -> To:
     return To(
-        value=unseal("push_device.value", device_id, bytes.fromhex(told["value"])),
-        kind=told["kind"],
-        device_id=device_id,
-        stale=told["state"] == "stale",
-        address=Address(
-            datetime.fromisoformat(told["registered"]),
-            datetime.fromisoformat(told["seen"]),
-            told["suspect"],
-        ),
+        value=unseal("push_device.value", row["id"], row["value_cipher"]),
+        kind=row["kind"],
+        device_id=row["id"],
+        stale=row["state"] == "stale",
+        address=Address(row["registered_at"], row["last_seen_at"], row["suspect"]),
     )

@@ -16,7 +16,7 @@ from backend.notifications.rules.verdicts import (
     Verdict,
 )
 from backend.notifications.sending.carrier import Call, Letter, Sent
-from backend.notifications.sending.claiming import fall_back
+from backend.notifications.sending.claiming import fall_back, waits_for_disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,18 @@ class Handed:
     verdict: Verdict
 
 
-_LOCK = "select from delivery where id = any($1) order by id for update"
-# The lease, its owner and the attempt must be those under which it was sent; else another has decided meanwhile.
+_LOCK = "select id, attempt_no, lease_owner from delivery where id = any($1) order by id for update"
 # Attempts end somewhere, also those that are not charged.
-# Only what is claimed has an owner (`delivery_leased`). Its state is not asked for: that would make the planner compare
-# every result with everything claimed, 16 times as slow.
+# The ids twice: so the rows are found by their key, whatever the planner believes of a table that changes so fast.
 _SETTLE = """
 update delivery d set state = case when v.state = 'retry' and d.attempt_no >= 400 then 'failed' else v.state end,
   reason = case when v.state = 'retry' and d.attempt_no >= 400 then 'attempts' else coalesce(v.reason, d.reason) end,
   provider_id = v.provider,
   charged = d.charged + v.charged::integer, not_before = coalesce(v.until, d.not_before),
-  accepted_at = case v.state when 'accepted' then $8::timestamptz end, lease_owner = null, lease_until = null
-from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::timestamptz[])
-  as v (id, attempt_no, state, reason, provider, charged, until)
-where d.id = v.id and d.attempt_no = v.attempt_no and d.lease_owner = $9
+  accepted_at = case v.state when 'accepted' then $7::timestamptz end, lease_owner = null, lease_until = null
+from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[])
+  as v (id, state, reason, provider, charged, until)
+where d.id = v.id and d.id = any($1)
 returning d.id, d.state, d.channel
 """
 _ATTEMPTS = """
@@ -68,10 +66,11 @@ select v.delivery_id, v.attempt_no, (select id from push_device p where p.id = v
   v.started_at, v.ended_at, v.outcome
 from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[])
   as v (delivery_id, attempt_no, device_id, carrier, started_at, ended_at, outcome)
-where exists (select from delivery where id = v.delivery_id)
 """
+# To the hour, or each letter would write a row here as well.
 _GOOD = """
 update push_device set last_ok_at = greatest(last_ok_at, $2), suspect = 0 where id = any($1)
+  and (suspect > 0 or last_ok_at is null or last_ok_at < $2::timestamptz - interval '1 hour')
 """
 _SUSPECT = "update push_device set suspect = least(suspect + 1, 100) where id = any($1)"
 # Asked again here: what was heard of since the attempt began is not dead.
@@ -104,28 +103,40 @@ async def settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[st
 
 async def _settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[str]:
     ordered = sorted(handed, key=lambda each: each.letter.delivery_id)
-    async with transaction(System()) as tx:
-        ids = [each.letter.delivery_id for each in ordered]
-        await tx.execute(_LOCK, ids)
-        await _attempts(tx, ordered)
-        settled = await tx.fetch(
-            _SETTLE,
-            ids,
-            [each.letter.attempt_no for each in ordered],
-            [each.verdict.state for each in ordered],
-            [each.verdict.reason for each in ordered],
-            [each.verdict.provider_id for each in ordered],
-            [each.verdict.charged for each in ordered],
-            [each.verdict.not_before for each in ordered],
-            now,
-            owner,
-        )
-        unreached = [row["id"] for row in settled if row["state"] in ("suppressed", "failed")]
-        await fall_back(tx, unreached, now)
+    durable = any(waits_for_disk(each.letter.channel) for each in ordered)
+    async with transaction(System(), durable=durable) as tx:
+        locked = await tx.fetch(_LOCK, [each.letter.delivery_id for each in ordered])
+        there = {row["id"]: (row["attempt_no"], row["lease_owner"]) for row in locked}
+        await _attempts(tx, [each for each in ordered if each.letter.delivery_id in there])
+        # The lease and the attempt must be those under which it was sent; else another has decided meanwhile.
+        # Only what is claimed has an owner (`delivery_leased`).
+        standing = [
+            each
+            for each in ordered
+            if there.get(each.letter.delivery_id) == (each.letter.attempt_no, owner)
+        ]
+        await _verdicts(tx, standing, now)
         await _addresses(tx, ordered, now)
         stopped = await _channel(tx, ordered, now)
         await _count(tx, ordered)
     return stopped
+
+
+async def _verdicts(tx: Connection, handed: Sequence[Handed], now: datetime) -> None:
+    if not handed:
+        return
+    settled = await tx.fetch(
+        _SETTLE,
+        [each.letter.delivery_id for each in handed],
+        [each.verdict.state for each in handed],
+        [each.verdict.reason for each in handed],
+        [each.verdict.provider_id for each in handed],
+        [each.verdict.charged for each in handed],
+        [each.verdict.not_before for each in handed],
+        now,
+    )
+    unreached = [row["id"] for row in settled if row["state"] in ("suppressed", "failed")]
+    await fall_back(tx, unreached, now)
 
 
 async def _attempts(tx: Connection, handed: Sequence[Handed]) -> None:

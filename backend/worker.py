@@ -41,6 +41,7 @@ JOBS = (
     Task(identity.forget_old_challenges, 3600),
     Task(identity.forget_old_requests, 3600),
     Task(notifications.sweep, 5),
+    Task(notifications.follow_unopened, 60),
     Task(notifications.fold_counts, 30),
     Task(notifications.build_digests, 30),
     Task(notifications.forget_invitations, 3600),

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from backend.core.actor import System
 from backend.database import transaction
 from backend.notifications.sending.digesting import build_digests
-from backend.notifications.sending.settling import sweep
+from backend.notifications.sending.settling import follow_unopened, sweep
 
 __all__ = [
     "age_devices",
     "build_digests",
     "fold_counts",
+    "follow_unopened",
     "forget_invitations",
     "forget_old_notices",
     "sweep",

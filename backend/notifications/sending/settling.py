@@ -239,7 +239,7 @@ where id in (select id from delivery where state = 'held' and not_before <= $1 a
   order by id limit 5000 for update skip locked)
 """
 # An urgent push that nobody opened may lie in a phone that is off: a text message follows, while there is time.
-_ESCALATE = """
+_UNOPENED = """
 select coalesce(array_agg(id), '{}') from (
   select d.id from delivery d join notice n on n.id = d.notice_id join notice_kind k on k.kind = n.kind
   where d.channel = 'push' and d.state = 'accepted' and d.rank = 0 and not d.withdrawal
@@ -260,12 +260,16 @@ UNOPENED = timedelta(minutes=30)
 
 
 async def sweep(now: datetime) -> None:
-    """Lost leases back, what is too late ended, what waited woken, urgent pushes nobody opened followed by a text."""
+    """Lost leases back, what is too late ended, what waited woken."""
     for statement in (_EXPIRE, _REAP, _WAKE):
         while await _in_one_go(statement, now) == AT_ONCE:
             continue
+
+
+async def follow_unopened(now: datetime) -> None:
+    """Text messages after urgent pushes that nobody opened."""
     async with transaction(System()) as tx:
-        unopened = await tx.fetchval(_ESCALATE, now, UNOPENED)
+        unopened = await tx.fetchval(_UNOPENED, now, UNOPENED)
         await fall_back(tx, unopened, now)
 
 

@@ -96,7 +96,9 @@ async def test_no_column_of_any_table_tells_who_it_was(db, owner):
     empty = ("account", "session", "token", "visitor", "tie", "text_message")
     assert [table for table in empty if left[table]] == []
     told = await owner.fetch("select account_id, kind, facts::text as facts from notice")
-    assert {tuple(row) for row in told} == {(None, "sign_in_code", "{}")}, "codes, to nobody any more"
+    assert {tuple(row) for row in told} == {(None, "sign_in_code", "{}")}, (
+        "codes, to nobody any more"
+    )
     assert (
         await owner.fetchval("select count(*) from sign_in_challenge where phone_cipher <> ''") == 0
     )
@@ -149,7 +151,9 @@ async def test_how_notices_came_and_who_helped_is_forgotten_on_both_sides(db, ow
         assert account not in left[table], table
     kept = "select count(*) from notice where account_id is not null"
     assert await owner.fetchval(kept) == 1
-    mine = await owner.fetch("select distinct account_id from delivery where account_id is not null")
+    mine = await owner.fetch(
+        "select distinct account_id from delivery where account_id is not null"
+    )
     assert [row["account_id"] for row in mine] == [aided.account_id]
     assert await owner.fetchval("select account_id from push_device") == aide.account_id
     assert [left[table] for table in ("notice_choice", "helper")] == ["", ""]

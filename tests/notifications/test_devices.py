@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from backend.core.actor import Family
+from backend.core.errors import DomainError
 from backend.core.errors import Code
 from backend.identity import commands as identity
 from backend.notifications import commands, jobs
@@ -166,7 +167,7 @@ async def test_nobody_registers_for_a_session_that_is_not_theirs(db, owner):
     who, other = await family(), await family(phone(), "second")
     forged = Family(account_id=who.account_id, session_id=other.session_id)
 
-    with pytest.raises(Exception, match="not your session"):
+    with pytest.raises(DomainError, match="SESSION_ENDED"):
         await register(forged)
 
     assert await owner.fetchval("select count(*) from push_device") == 0

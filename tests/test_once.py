@@ -8,7 +8,6 @@ import pytest
 
 from backend.core.actor import Family
 from backend.core.errors import Code, CountedRefusal, DomainError
-from backend.core.ids import new_id
 from backend.database import Connection
 from backend.once import once
 from tests import make
@@ -23,13 +22,11 @@ async def write_notice(
 ) -> dict[str, str]:
     """A small command: one row, then perhaps a refusal."""
     await tx.execute(
-        "insert into notice (id, kind, facts, dedupe_key, created_at, tell_from, expires_at, account_id)"
-        " values ($1, $2, '{}', $3, $4, $4, $4, $5)",
-        new_id(),
-        kind,
+        "select notice_tell(array[$1::uuid], 'visit_booked', array['{}'::jsonb], array[$2], $3, array[$3::timestamptz],"
+        " array[$3::timestamptz + interval '1 day'])",
+        actor.account_id,
         str(uuid4()),
         now,
-        actor.account_id,
     )
     if refuse == "undone":
         raise DomainError(Code.NO_PLACE)

@@ -8,8 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from backend.core.actor import Family
-from backend.core.errors import DomainError
-from backend.core.errors import Code
+from backend.core.errors import Code, DomainError
 from backend.identity import commands as identity
 from backend.notifications import commands, jobs
 from backend.sealed import unseal

@@ -245,7 +245,7 @@ async def test_whoever_tells_the_account_of_its_tie_is_waited_for_and_not_held_u
         await asyncio.sleep(0.3)
         await office.execute(
             "insert into notice (id, kind, facts, dedupe_key, created_at, tell_from, expires_at, account_id)"
-            " values (gen_random_uuid(), 'tie_decided', '{}', 'x', $1, $1, $1 + interval '1 day', $2)",
+            " values (gen_random_uuid(), 'tie_decided', '{}', 'x', $1, $1, $1::timestamptz + interval '1 day', $2)",
             LATER,
             home.family.account_id,
         )

@@ -91,7 +91,8 @@ def template(server: Server) -> Iterator[str]:
 @pytest.fixture
 def database(server: Server, template: str) -> Iterator[Database]:
     name = f"test_{os.getpid()}_{next(_numbers)}"
-    server.run(f"create database {name} template {template}")
+    # Files are copied faster than every page of them is written to the log.
+    server.run(f"create database {name} template {template} strategy file_copy")
     yield Database(server, name)
     server.run(f"drop database {name} with (force)")
 

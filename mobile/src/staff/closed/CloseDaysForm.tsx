@@ -53,6 +53,7 @@ export function CloseDaysForm({ onClosed }: { onClosed: (words: string) => void 
     const done = await act.run({ establishmentId: id, firstOn, lastOn: last, reason, ...about });
     if (!done) return;
     refresh(ClosedDays, DayBookings);
+    setReason(undefined); // it is done: whoever closes other days begins by saying why
     onClosed(
       plural(done.calledOff, {
         0: "Cerrado. No había visitas reservadas.",

@@ -49,6 +49,7 @@ test("before closing it says what that does; afterwards how many visits were cal
   expect(
     await screen.findByText("Cerrado. Se cancelaron 12 visitas y avisamos a sus familias."),
   ).toBeTruthy();
+  expect(screen.queryByText("Sí, cerrar y cancelar lo reservado")).toBeNull();
   expect(service.sent("CloseDays")).toEqual([
     {
       establishmentId: "lurigancho",

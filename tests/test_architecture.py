@@ -29,7 +29,10 @@ LEVELS = {
     "registry": 5,
     "notifications": 6,
     "allocation": 7,
+    "work": 7,
+    "ledger": 7,
     "visits": 8,
+    "earnings": 8,
     "privacy": 9,
     "wording": 9,
     "schema": 10,
@@ -46,7 +49,17 @@ LEVELS = {
 }
 """What stands lower may be imported by what stands higher, never the other way."""
 
-SLICES = {"identity", "registry", "notifications", "allocation", "visits", "privacy"}
+SLICES = {
+    "identity",
+    "registry",
+    "notifications",
+    "allocation",
+    "work",
+    "ledger",
+    "visits",
+    "earnings",
+    "privacy",
+}
 OPEN_TO_OTHER_SLICES = {"commands", "queries", "access", "api"}
 IMPURE = {"tortoise", "strawberry", "aiohttp", "asyncpg", "starlette", "random", "os", "time"}
 

@@ -16,7 +16,7 @@ Connection = asyncpg.Connection
 
 MODELS = [
     f"backend.{slice_}.models"
-    for slice_ in ("identity", "registry", "allocation", "visits", "notifications")
+    for slice_ in ("identity", "registry", "allocation", "visits", "notifications", "work")
 ]
 APP = "encuentro"
 

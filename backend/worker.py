@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from backend.identity import jobs as identity
+from backend.ledger import jobs as ledger
 from backend.notifications import jobs as notifications
 from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.outgoing import outgoing
@@ -47,6 +48,7 @@ JOBS = (
     Task(notifications.forget_invitations, 3600),
     Task(notifications.forget_old_notices, 3600),
     Task(notifications.age_devices, 3600),
+    Task(ledger.ledger_check, 86_400),
 )
 
 SECONDS_TO_LOOK = 0.5

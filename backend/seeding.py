@@ -5,6 +5,7 @@ from datetime import datetime
 
 from backend.core.actor import System
 from backend.database import transaction
+from backend.earnings.seeding import seed_earning_rules
 from backend.registry.seeding import seed_establishments
 from backend.visits.seeding import seed_advice, seed_rules, seed_timetables
 
@@ -16,6 +17,7 @@ async def seed_everything(now: datetime, say: Callable[[str], None]) -> None:
         ("visit rules", seed_rules),
         ("timetables", seed_timetables),
         ("visit advice", seed_advice),
+        ("earning rules", seed_earning_rules),
     ):
         async with transaction(System()) as tx:
             added = await step(tx, System(), now)

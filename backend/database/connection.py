@@ -16,7 +16,15 @@ Connection = asyncpg.Connection
 
 MODELS = [
     f"backend.{slice_}.models"
-    for slice_ in ("identity", "registry", "allocation", "visits", "notifications", "work")
+    for slice_ in (
+        "identity",
+        "registry",
+        "allocation",
+        "visits",
+        "notifications",
+        "work",
+        "earnings",
+    )
 ]
 APP = "encuentro"
 

@@ -8,6 +8,7 @@ from backend.database import transaction
 from backend.earnings.seeding import seed_earning_rules
 from backend.registry.seeding import seed_establishments
 from backend.visits.seeding import seed_advice, seed_rules, seed_timetables
+from backend.work.seeding import seed_holidays
 
 
 async def seed_everything(now: datetime, say: Callable[[str], None]) -> None:
@@ -18,6 +19,7 @@ async def seed_everything(now: datetime, say: Callable[[str], None]) -> None:
         ("timetables", seed_timetables),
         ("visit advice", seed_advice),
         ("earning rules", seed_earning_rules),
+        ("holidays", seed_holidays),
     ):
         async with transaction(System()) as tx:
             added = await step(tx, System(), now)

@@ -92,7 +92,7 @@ def tax_lines(gross: int, left: int, terms: Terms) -> list[Line]:
 def reparation_lines(gross: int, left: int, month: Month, terms: Terms) -> list[Line]:
     """The share of the civil reparation, never more than is still owed: what is freed is the person's."""
     rule = terms[RuleCode.CIVIL_REPARATION]
-    if not month.reparation:
+    if not month.reparation or not gross:
         return []
     exact: Fraction = gross * rule.rate
     share = rounded(exact, rule.rounding)
@@ -109,6 +109,6 @@ def reparation_lines(gross: int, left: int, month: Month, terms: Terms) -> list[
             booked=taken,
             owed=month.reparation,
             left=month.reparation - taken,
-            freed=share - taken,
+            freed=max(0, share - month.reparation),
         )
     ]

@@ -63,6 +63,7 @@ page: $(PAGE) ## build the phone's web page
 bench: $(DEVELOPMENT) $(BROWSER) $(PAGE) ## measure against a hand-written endpoint, and the page against a bare one, in the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
 	@$(BIN)/python -m tests.bench.notices
+	@$(BIN)/python -m tests.bench.ledger
 	@CHROMIUM=$$(sh tests/e2e/chromium.sh) node tests/bench/page.mjs
 
 .PHONY: campaign

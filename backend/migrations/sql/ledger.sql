@@ -204,7 +204,7 @@ begin
       where j.effective_on > p.ends_on or j.effective_on < p.starts_on and j.kind not in ('adjustment', 'reversal')) then
     raise exception 'the day is not of the period' using errcode = 'check_violation';
   end if;
-  if exists (select from added j join journal o on o.id = j.reverses
+  if exists (select from added j, lateral (select * from journal where id = j.reverses limit 1) as o
       where o.kind = 'reversal' or j.phase <> 'posted' or o.phase = 'pending' and not exists (
         select from resolution r where r.journal_id = o.id and r.outcome = 'post')) then
     raise exception 'only what is posted, and no reversal, is reversed' using errcode = 'check_violation';
@@ -214,20 +214,28 @@ end $$;
 create trigger journal_added after insert on journal referencing new table as added
   for each statement execute function journal_added();
 
+-- In one order, whatever the lines': so two never wait for each other in a circle.
+create function ledger_lock(accounts uuid[]) returns void language plpgsql as $$
+begin
+  perform from ledger_account where id = any (accounts) order by id for no key update;
+end $$;
+
 -- Lines are numbered up to the journal's count. So a journal that was whole at its commit takes no line ever after: its
 -- numbers are used up. All lines of a statement are booked at once, account by account in the order of ids: the order of
--- lines does not matter, and an account meets its floor where the statement leaves it.
+-- lines does not matter, and an account meets its floor where the statement leaves it. Rows are looked up one by one
+-- (`limit 1`), because a session plans this once, for whatever comes first: one line, or a month of a whole prison.
 create function entry_added() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if exists (select from added e join journal j on j.id = e.journal_id join ledger_account d on d.id = e.debit_account
-      join ledger_account c on c.id = e.credit_account
+  if exists (select from added e,
+      lateral (select * from journal where id = e.journal_id limit 1) as j,
+      lateral (select * from ledger_account where id = e.debit_account limit 1) as d,
+      lateral (select * from ledger_account where id = e.credit_account limit 1) as c
       where e.line_no > j.line_count or d.currency <> c.currency
         or d.establishment_id <> j.establishment_id or c.establishment_id <> j.establishment_id
         or j.phase = 'pending' and exists (select from resolution r where r.journal_id = j.id)) then
     raise exception 'the line does not belong there' using errcode = 'check_violation';
   end if;
-  perform from ledger_account where id in (select debit_account from added union select credit_account from added)
-    order by id for no key update;
+  perform ledger_lock(array(select debit_account from added union select credit_account from added));
   update ledger_account a set debits_posted = a.debits_posted + moved.debits_posted,
       credits_posted = a.credits_posted + moved.credits_posted, debits_pending = a.debits_pending + moved.debits_pending,
       credits_pending = a.credits_pending + moved.credits_pending
@@ -236,7 +244,7 @@ begin
         coalesce(sum(side.credit) filter (where j.phase = 'posted'), 0) as credits_posted,
         coalesce(sum(side.debit) filter (where j.phase = 'pending'), 0) as debits_pending,
         coalesce(sum(side.credit) filter (where j.phase = 'pending'), 0) as credits_pending
-      from added e join journal j on j.id = e.journal_id,
+      from added e, lateral (select phase from journal where id = e.journal_id limit 1) as j,
         lateral (values (e.debit_account, e.amount, 0::bigint), (e.credit_account, 0, e.amount)) as side (account, debit, credit)
       group by side.account) as moved
     where a.id = moved.account;
@@ -271,9 +279,7 @@ begin
   if (select phase from journal where id = new.journal_id) <> 'pending' then
     raise exception 'only a pending journal is resolved' using errcode = 'check_violation';
   end if;
-  perform from ledger_account where id in (select debit_account from entry where journal_id = new.journal_id
-      union select credit_account from entry where journal_id = new.journal_id)
-    order by id for no key update;
+  perform ledger_lock(array(select unnest(array[debit_account, credit_account]) from entry where journal_id = new.journal_id));
   update ledger_account a set debits_pending = a.debits_pending - moved.debit, credits_pending = a.credits_pending - moved.credit,
       debits_posted = a.debits_posted + case new.outcome when 'post' then moved.debit else 0 end,
       credits_posted = a.credits_posted + case new.outcome when 'post' then moved.credit else 0 end
@@ -411,7 +417,7 @@ begin
     raise exception 'the key was used for something else' using errcode = 'EN101';
   end if;
   if made is not null then
-    -- before any line refers to them, and in one order whatever the lines': so two never wait for each other in a circle
+    -- before any line refers to them: a reference takes a weaker lock, in the order of lines
     perform ledger_lock(debit || credit);
     insert into entry (journal_id, line_no, debit_account, credit_account, amount)
       select j.id, row_number() over (partition by j.id order by l.nth), l.debit, l.credit, l.amount
@@ -421,11 +427,6 @@ begin
   end if;
   return array(select j.id from unnest(keys) with ordinality as k (key, nth)
     join journal j on j.scope = in_scope and j.key = k.key order by k.nth);
-end $$;
-
-create function ledger_lock(accounts uuid[]) returns void language plpgsql as $$
-begin
-  perform from ledger_account where id = any (accounts) order by id for no key update;
 end $$;
 
 create function post_journal(in_scope text, in_key text, digest bytea, of_kind text, in_phase text, in_period uuid, effective date,

@@ -2,7 +2,7 @@
 -- a day of both places, and of being held as well as released.
 create table custody_span (
   inmate_id uuid not null references inmate (id),
-  establishment_id varchar(40) not null references establishment (id),
+  establishment_id text not null,
   kind text not null constraint custody_span_kind_known check (kind in ('held', 'out')),
   during daterange not null constraint custody_span_holds_a_day check (not isempty(during))
 );

@@ -56,7 +56,7 @@ declare
   name regprocedure;
 begin
   for name in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef
-      and p.proname in ('custody_span_rebuild', 'custody_span_follow', 'work_record_check', 'work_piece_check',
+      and p.proname in ('custody_span_rebuild', 'custody_span_follow', 'work_record_check', 'work_day_follow', 'work_piece_check',
         'work_answer_check', 'enrolment_guard', 'work_month_guard', 'work_month_follow', 'work_month_line_guard',
         'work_month_close') loop
     execute format('alter function %s owner to encuentro_worker', name);

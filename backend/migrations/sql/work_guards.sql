@@ -61,6 +61,9 @@ declare
   old_record work_record;
 begin
   select * into old_record from work_record where id = new_record.supersedes_id for no key update;
+  if old_record.id is not null then
+    perform work_month_open(old_record.workshop_id, old_record.establishment_id, old_record.worked_on);
+  end if;
   if old_record.inmate_id is distinct from new_record.inmate_id
       or old_record.establishment_id is distinct from new_record.establishment_id then
     perform work_refuse('work_record_same_inmate', 'a correction is of the same inmate');
@@ -70,7 +73,6 @@ begin
       and work_lima_day(old_record.recorded_at) <> work_lima_day(new_record.recorded_at) then
     perform work_refuse('work_record_own_same_day', 'after its day a record is corrected by a second person');
   end if;
-  perform work_month_open(old_record.workshop_id, old_record.establishment_id, old_record.worked_on);
   update work_record set live = false where id = old_record.id;
   update work_day set minutes = minutes - old_record.minutes
     where inmate_id = old_record.inmate_id and on_day = old_record.worked_on;
@@ -124,11 +126,18 @@ begin
     perform work_check_possible(new);
   end if;
   perform work_check_day(new);
-  insert into work_day values (new.inmate_id, new.worked_on, new.minutes)
-    on conflict (inmate_id, on_day) do update set minutes = work_day.minutes + excluded.minutes;
   return new;
 end $$;
 create trigger work_record_check before insert on work_record for each row execute function work_record_check();
+
+create function work_day_follow() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into work_day values (new.inmate_id, new.worked_on, new.minutes)
+    on conflict (inmate_id, on_day) do update set minutes = work_day.minutes + excluded.minutes;
+  return null;
+end $$;
+create trigger work_day_follow after insert on work_record for each row execute function work_day_follow();
 
 -- A record changes only by being superseded, and by that alone.
 create function work_record_guard() returns trigger language plpgsql as $$

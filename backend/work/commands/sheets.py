@@ -5,8 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from backend import audit
 from backend.core.actor import Staff
 from backend.core.clock import lima_day
@@ -14,7 +12,7 @@ from backend.core.ids import new_id
 from backend.database import Connection
 from backend.once import once
 from backend.work.access import EVERYBODY, check, workshop_place
-from backend.work.rules import Piece
+from backend.work.rules import Piece, as_json
 
 LARGEST_SHEET = 500
 DIGEST_SIGNS = 64
@@ -68,7 +66,7 @@ async def enter_sheet(
     check(lines=len(people) == await tx.fetchval(_KNOWN, workshop_id, list(people)))
     sheet_id, photo = new_id(), bytes.fromhex(photo_digest) if photo_digest else None
     await tx.execute(_SHEET, sheet_id, place, workshop_id, on_day, photo, now, actor.staff_id)
-    await tx.execute(_LINES, orjson.dumps(lines).decode(), sheet_id, place)
+    await tx.execute(_LINES, as_json(lines).decode(), sheet_id, place)
     await audit.record(
         tx,
         actor,

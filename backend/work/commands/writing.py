@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import orjson
 
 from backend.database import Connection
 from backend.work.queries.books import books
@@ -22,6 +21,7 @@ from backend.work.rules import (
     Outcome,
     Reason,
     Verdict,
+    as_json,
     decide,
     digest,
 )
@@ -114,13 +114,13 @@ async def _insert(this: Writing, verdicts: Sequence[Verdict]) -> None:
             if this.correction
             else (None, None)
         )
-        said = orjson.dumps([_row(verdict) for verdict in taken]).decode()
+        said = as_json([_row(verdict) for verdict in taken]).decode()
         await this.tx.execute(_RECORDS, said, *_signature(this), supersedes, reason)
     if pieces := [line for verdict in taken for line in _piece_rows(verdict.record)]:
         await this.tx.execute(_PIECES, *zip(*pieces, strict=True))
     rivals = [verdict for verdict in verdicts if verdict.outcome is Outcome.CONFLICT]
     if rivals and not this.correction:
-        said = orjson.dumps([_conflict(verdict) for verdict in rivals]).decode()
+        said = as_json([_conflict(verdict) for verdict in rivals]).decode()
         await this.tx.execute(_CONFLICTS, said, *_signature(this))
 
 

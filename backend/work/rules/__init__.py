@@ -4,7 +4,7 @@ from backend.work.rules.books import Books, Enrolled, PriceOfDay, Standing, Stay
 from backend.work.rules.correcting import check_may_correct
 from backend.work.rules.counting import COUNTED_A_DAY
 from backend.work.rules.deciding import Verdict, decide
-from backend.work.rules.records import Correction, NewRecord, Piece, digest, from_json
+from backend.work.rules.records import Correction, NewRecord, Piece, as_json, digest, from_json
 from backend.work.rules.vocabulary import (
     Absence,
     Basis,
@@ -47,6 +47,7 @@ __all__ = [
     "Stay",
     "Verdict",
     "WorkPlace",
+    "as_json",
     "check_may_correct",
     "decide",
     "digest",

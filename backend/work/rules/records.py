@@ -61,7 +61,18 @@ def digest(record: NewRecord) -> bytes:
     said = replace(
         record, id=UUID(int=0), begins_at=_utc(record.begins_at), ends_at=_utc(record.ends_at)
     )
-    return sha256(orjson.dumps(said)).digest()
+    return sha256(as_json(said)).digest()
+
+
+def as_json(value: object) -> bytes:
+    """JSON of plain values, with ids as text whatever their class: the database's are of one of its driver's."""
+    return orjson.dumps(value, default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
 
 
 def _utc(instant: datetime | None) -> datetime | None:

@@ -17,6 +17,7 @@ from backend.earnings.rules import (
     Statement,
     SupportOrder,
 )
+from backend.earnings.rules.amounts import apportioned, in_proportion
 from backend.earnings.rules.vocabulary import (
     BaseMode,
     Basis,
@@ -198,6 +199,14 @@ def test_three_thirds_of_a_centimo_are_a_centimo() -> None:
     assert [line.exact for line in statement.lines[:3]] == [Fraction(100, 3)] * 3
     assert [line.booked for line in statement.lines[:3]] == [34, 33, 33]
     assert statement.gross == 100
+
+
+def test_the_odd_centimo_goes_where_most_was_cut_off() -> None:
+    exact = [Fraction("1.2"), Fraction("1.9"), Fraction("0.4"), Fraction("1.5")]
+
+    assert apportioned(exact, 5) == [1, 2, 0, 2]
+    assert apportioned(exact, 3) == [1, 1, 0, 1]
+    assert in_proportion([300, 100], 101) == [76, 25]
 
 
 def test_nobody_ends_a_month_below_nothing() -> None:

@@ -86,9 +86,9 @@ def line(
     return Line(
         rule=code,
         part=part,
-        base=Fraction(base),
+        base=_fraction(base),
         rate=rate,
-        exact=Fraction(exact),
+        exact=_fraction(exact),
         booked=booked,
         payee=payee,
         payee_ref=payee_ref,
@@ -96,6 +96,10 @@ def line(
         rule_ids=tuple(rule.id for rule in rules),
         facts=facts,
     )
+
+
+def _fraction(value: Fraction | int) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(value)
 
 
 def subtotal(code: LineCode, amount: int, rule: EarningRule) -> Line:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Self
 from uuid import UUID, uuid5
 
@@ -90,7 +91,7 @@ SCOPES = ("agreement", "establishment", "modality", "labour")
 """A scope is empty, for everybody, or a kind and a name: `modality:training`, `labour:tuo-49.1`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EarningRule:
     """What holds from `valid_from` up to, not including, `valid_to`; the same two dates withdraw it.
 
@@ -131,7 +132,7 @@ class EarningRule:
             raise ValueError(f"{where}: the Code is cited by both numberings or not at all")
         return rule
 
-    @property
+    @cached_property
     def id(self) -> UUID:
         """What a statement stores: the same rule row has the same id everywhere."""
         return uuid5(_NAMES, f"{self.code} {self.scope} {self.valid_from} {self.version}")
@@ -141,7 +142,7 @@ class EarningRule:
         """For whoever reads a complaint: code, scope, first day."""
         return " ".join(filter(None, (self.code, self.scope, str(self.valid_from))))
 
-    @property
+    @cached_property
     def reference(self) -> str:
         """The legal basis, the Code in both numberings: `CEP TUO 75 (1991: 67)`."""
         code = f"CEP TUO {self.tuo} (1991: {self.code_1991})" if self.tuo else ""

@@ -36,8 +36,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 _ADD_PRICE = """
 insert into price (id, workshop_id, establishment_id, product, operation, grade, basis, rate, valid_from, recorded_at,
   recorded_by, supersedes_id)
-select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
-  (select p.id from price p where p.id = price_live($2, $4, $5, $6, $9)
+select $1, $2, $3, $4, $5, $6::text, $7, $8, $9::date, $10, $11,
+  (select p.id from price p where p.id = price_live($2, $4, $5, $6::text, $9::date)
     and not exists (select from price n where n.supersedes_id = p.id))
 returning supersedes_id
 """

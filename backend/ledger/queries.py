@@ -27,8 +27,9 @@ with line as (
   select e.debit_account, e.credit_account, e.amount,
     j.phase = 'posted' or coalesce(r.outcome = 'post', false) as posted,
     j.phase = 'pending' and r.journal_id is null as pending
-  from journal j join entry e on e.journal_id = j.id left join resolution r on r.journal_id = j.id
-  where j.establishment_id = $1
+  from pay_period p join journal j on j.period_id = p.id join entry e on e.journal_id = j.id
+  left join resolution r on r.journal_id = j.id
+  where p.establishment_id = $1
 ), side as (
   select debit_account as account, amount as debit, 0 as credit, posted, pending from line
   union all select credit_account, 0, amount, posted, pending from line

@@ -53,6 +53,7 @@ create table ledger_account (
 ) with (fillfactor = 50); -- a new version of a busy row stays on its page, and no index hears of it
 create unique index ledger_account_one_live on ledger_account (establishment_id, owner_ref, kind, currency)
   where closed_at is null;
+create index ledger_account_of_place on ledger_account (establishment_id);
 
 create table journal (
   id uuid primary key default gen_random_uuid(),

@@ -86,6 +86,12 @@ alter table work_record
   add constraint work_record_reason check ((supersedes_id is null) = (reason is null) and length(btrim(reason)) >= 10),
   add constraint work_record_no_overlap exclude using gist
     (inmate_id with =, tstzrange(begins_at, ends_at) with &&) where (live and minutes > 0);
+-- The enrolment says all four; asked once is enough.
+alter table work_record
+  drop constraint work_record_inmate_id_fkey,
+  drop constraint work_record_workshop_id_fkey,
+  drop constraint work_record_establishment_id_fkey,
+  drop constraint work_record_enrolment_id_fkey;
 -- At most eight hours of a record count, and nothing of what is not counted (D.S. 015-2003-JUS art. 175).
 alter table work_record add column countable_minutes smallint not null
   generated always as (case when not_counted is null then least(minutes, 480::smallint) else 0::smallint end) stored;

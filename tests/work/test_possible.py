@@ -111,6 +111,13 @@ def made_up(dice: random.Random, one: Worker, authorised: UUID) -> dict:
         "absence": None,
         "authorisation_id": dice.choice([None, None, authorised]),
     }
+    if dice.random() < 0.15:  # long shifts side by side: together more than a day
+        day = FIRST + timedelta(days=dice.choice([15, 16, 17]))
+        shift, starts, hours, minutes = dice.choice([(1, 0, 13, 720), (2, 13, 20, 1200)])
+        begins = lima_instant(day, time(starts))
+        row |= {"worked_on": day, "shift": shift, "minutes": minutes, "not_counted": None}
+        row |= {"begins_at": begins, "ends_at": begins + timedelta(hours=hours)}
+        row |= {"authorisation_id": None, "place": "workshop", "incident": None}
     if row["minutes"] == 0:
         row |= {"begins_at": None, "ends_at": None, "absence": "court", "not_counted": "absent"}
     if dice.random() < 0.05:

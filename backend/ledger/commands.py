@@ -17,10 +17,30 @@ from backend.ledger.rules import (
     Kind,
     Line,
     Outcome,
+    Phase,
     Posting,
     journal_digest,
     turned_round,
 )
+
+__all__ = [
+    "AccountKind",
+    "Kind",
+    "Line",
+    "Outcome",
+    "Phase",
+    "Posting",
+    "close_account",
+    "close_period",
+    "open_account",
+    "open_accounts",
+    "open_period",
+    "post",
+    "post_all",
+    "refused",
+    "reverse",
+    "settle",
+]
 
 _REFUSALS = {
     "EN101": Code.REQUEST_ID_REUSED,

@@ -398,12 +398,13 @@ begin
   end if;
   if new.journal_id is not null then
     select j.period_id, j.phase,
-      sum(case when d.kind = 'workshop_wages' then e.amount when c.kind = 'workshop_wages' then -e.amount else 0 end) as gross,
+      sum(case d.kind when 'workshop_wages' then e.amount else 0 end)
+        - sum(case c.kind when 'workshop_wages' then e.amount else 0 end) as gross,
       sum(case when c.kind = 'civil_reparation' then e.amount else 0 end) as reparation,
-      sum(case when c.kind = 'inpe_contribution' and d.kind = 'worker_personal' then e.amount else 0 end) as contribution,
+      sum(case when c.kind = 'inpe_contribution' and d.kind = 'workshop_wages' then e.amount else 0 end) as contribution,
       sum(case when c.kind = 'inpe_contribution' and d.kind = 'inpe_arrears' then e.amount else 0 end) as arrears,
       sum(case when c.kind = 'worker_savings' then e.amount else 0 end) as savings,
-      sum(case when c.id = mine.id then e.amount when d.id = mine.id then -e.amount else 0 end) as left_over
+      coalesce(sum(case when c.id = mine.id then e.amount when d.id = mine.id then -e.amount end), 0) as left_over
       into booked from journal j join entry e on e.journal_id = j.id join ledger_account d on d.id = e.debit_account
       join ledger_account c on c.id = e.credit_account
       left join ledger_account mine on mine.id in (d.id, c.id) and mine.kind = 'worker_personal' and mine.owner_ref = new.inmate_id

@@ -2,18 +2,17 @@
 
 import csv
 import io
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from backend.core.spreadsheet import safe_cell, told_cell
 from backend.wording.rules import SERVICE, Line, Sentence, fingerprint, marks, plain
 
 LANGUAGES = ("quz", "ay")
 _ORDER = ("where", "key", "spanish", "english", "keep", "draft", "reviewed", "note", "fingerprint")
 _YES, _NO = {"sí", "si", "s", "yes", "y", "x"}, {"no", "n", ""}
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 class SheetError(Exception):
@@ -39,7 +38,7 @@ def write(path: Path, language: str, sentences: Iterable[Sentence]) -> None:
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(_headings(language).values())
     for each in sentences:
-        rows.writerow(_safe(cell) for cell in _cells(each))
+        rows.writerow(safe_cell(cell) for cell in _cells(each))
     try:
         with path.open("x", encoding="utf-8-sig", newline="") as file:
             file.write(text.getvalue())
@@ -129,10 +128,5 @@ def _places(header: list[str], language: str) -> dict[str, int]:
     return {name: header.index(heading) for name, heading in wanted.items()}
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
 def _plain(cell: str) -> str:
-    straight = plain(cell)
-    return straight[1:] if straight[:1] == "'" and _FORMULA.match(straight) else straight
+    return told_cell(plain(cell))

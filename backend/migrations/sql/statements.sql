@@ -444,6 +444,30 @@ end $$;
 create trigger statement_decision_check before insert on statement_decision
   for each row execute function statement_decision_check();
 
+-- What was a line of a returned statement waits again; what a confirmed one could not bear of corrections waits for the next.
+create function statement_decided() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.outcome = 'returned' then
+    insert into pending_adjustment (inmate_id, establishment_id, of_month, of_line, amount, reason, recorded_at, recorded_by,
+        approved_at, approved_by)
+      select inmate_id, establishment_id, of_month, of_line, amount, reason, recorded_at, recorded_by, approved_at, approved_by
+      from pending_adjustment where used_in = new.statement_id;
+  else
+    insert into pending_adjustment (inmate_id, establishment_id, of_month, of_line, amount, reason, recorded_at, recorded_by,
+        approved_at, approved_by)
+      select s.inmate_id, s.establishment_id, s.month, 'adjustment', a.amount - l.booked, 'could not be borne by the month before',
+        new.decided_at, s.made_by, new.decided_at, new.decided_by
+      from earning_statement s,
+        (select coalesce(sum(amount), 0) as amount from pending_adjustment where used_in = new.statement_id) a,
+        (select coalesce(sum(booked), 0) as booked from statement_line
+          where statement_id = new.statement_id and code = 'adjustment') l
+      where s.id = new.statement_id and a.amount <> l.booked;
+  end if;
+  return null;
+end $$;
+create trigger statement_decided after insert on statement_decision for each row execute function statement_decided();
+
 -- Days and months that are told -----------------------------------------------------------------------------------------
 
 -- Of one place and month: whoever records shares it, whoever makes statements has it alone.
@@ -552,7 +576,7 @@ declare
 begin
   for name in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef
       and p.proname in ('statement_line_added', 'earning_statement_check', 'earning_statement_whole', 'statement_decision_check',
-        'earning_days_open', 'statement_visible_from', 'statement_tell') loop
+        'statement_decided', 'earning_days_open', 'statement_visible_from', 'statement_tell') loop
     execute format('alter function %s owner to encuentro_worker', name);
     execute format('revoke all on function %s from public', name);
   end loop;

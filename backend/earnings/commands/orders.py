@@ -1,5 +1,6 @@
 """What an office records about a person's share: acts by their number, amounts and dates; never why."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,6 +32,9 @@ _ENDED = {
 _REVOKE = _END.format("standing_instruction", "revoked_at")
 
 
+_SHARE = re.compile(r"[01](\.[0-9]{1,8})?")
+
+
 class OrderKind(StrEnum):
     """A court's order for support, or for a debt."""
 
@@ -48,10 +52,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How much, of what, for how long: a share of the base, céntimos a month, or both; `balance` céntimos in all."""
+    """How much, of what, for how long: a share of the base (`0.25`), céntimos a month, or both; `balance` céntimos in all."""
 
     valid_from: date
-    rate: Decimal | None = None
+    rate: str | None = None
     amount: int | None = None
     base: OrderBase = OrderBase.GROSS
     balance: int | None = None
@@ -61,12 +65,17 @@ class Terms:
     def check(self) -> None:
         """Raises BAD_INPUT."""
         check(
-            rate=self.rate is None or 0 < self.rate <= 1,
+            rate=self.rate is None or _is_share(self.rate),
             amount=is_amount(self.amount),
             balance=is_amount(self.balance),
             priority=1 <= self.priority <= 99,
             valid_to=self.valid_to is None or self.valid_to > self.valid_from,
         )
+
+
+def _is_share(text: str) -> bool:
+    """A decimal number such as `0.25`, of at most eight places."""
+    return bool(_SHARE.fullmatch(text)) and 0 < Decimal(text) <= 1
 
 
 def is_amount(centimos: int | None) -> bool:
@@ -128,7 +137,7 @@ async def record_order(
     row = {
         "act": act.strip(),
         "base": terms.base,
-        "rate": terms.rate,
+        "rate": terms.rate and Decimal(terms.rate),
         "amount": terms.amount,
         "balance": terms.balance,
         "priority": terms.priority,
@@ -162,7 +171,7 @@ async def record_instruction(
         "act": act.strip(),
         "payee": "savings" if tie_id is None else "family",
         "tie_id": tie_id,
-        "rate": terms.rate,
+        "rate": terms.rate and Decimal(terms.rate),
         "amount": terms.amount,
         "priority": terms.priority,
         "valid_from": terms.valid_from,

@@ -23,8 +23,8 @@ class Contribution:
 def contribution(gross: int, month: Month, terms: Terms) -> Contribution:
     """By the base that the modality allows; below the floor, of the floor.
 
-    The floor is a legal minimum and rounds as its own row says. Nothing is due of a month without
-    any income at all.
+    The floor is a legal minimum and rounds as its own row says; corrections alone have none, because
+    the month that they correct had its own. Nothing is due of a month without any income at all.
     """
     ruling = terms[RuleCode.CONTRIBUTION_BASE].value
     mode, base = BaseMode.PAID, gross
@@ -34,7 +34,8 @@ def contribution(gross: int, month: Month, terms: Terms) -> Contribution:
         return Contribution(BaseMode.NONE, 0, 0, 0)
     rule = terms[RuleCode.INPE_CONTRIBUTION]
     rounding = rule.rounding
-    if ruling["floor"] and base <= contribution_floor(terms):
+    works = bool(month.earned) or month.assessed is not None
+    if ruling["floor"] and works and base <= contribution_floor(terms):
         mode, base = BaseMode.FLOOR, contribution_floor(terms)
         rounding = terms[RuleCode.CONTRIBUTION_FLOOR].rounding
     due = share_of(base, rule.rate, rounding)

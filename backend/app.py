@@ -13,10 +13,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from backend import development
+from backend.core.actor import Staff
 from backend.database import connected, connectionless, current_skew
 from backend.gql.context import Context, context_maker
 from backend.gql.documents import Documents
-from backend.gql.http import GraphQLEndpoint
+from backend.gql.http import LARGEST_BODY, GraphQLEndpoint
 from backend.gql.manifest import read_manifests
 from backend.gql.problems import describe
 from backend.identity.tokens import find_actor
@@ -36,6 +37,9 @@ SCHEMA_FOLDER = Path(__file__).parent.parent / "schema"
 LARGEST_SKEW = 5.0
 """Seconds by which our clock and the database's may differ before holds become unfair."""
 
+LARGEST_BATCH = 500_000
+"""Bytes of a request of an office at most: 500 records with several prices each."""
+
 
 def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     """The web application. Raises SettingsError or ManifestError before it serves anything."""
@@ -46,7 +50,12 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
         trusted_only=settings.production,
         describe=describe,
     )
-    endpoint = GraphQLEndpoint(documents, context_maker(find_actor), secure=settings.production)
+    endpoint = GraphQLEndpoint(
+        documents,
+        context_maker(find_actor),
+        secure=settings.production,
+        largest_body=largest_body,
+    )
     routes: list[BaseRoute] = [Route("/graphql", endpoint), Route("/health", health)]
     routes.append(Route("/metrics", metrics_page(settings)))
     routes += _reports(settings)
@@ -55,6 +64,11 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     folder = Path(settings.page) if settings.page else exported_page()
     routes += page_routes(folder, production=settings.production)
     return Starlette(routes=routes, lifespan=_lifespan(settings, with_worker))
+
+
+def largest_body(context: Context) -> int:
+    """Bytes that whoever asks may send: an office sends a day's work at once, nobody else so much."""
+    return LARGEST_BATCH if isinstance(context.actor, Staff) else LARGEST_BODY
 
 
 def page_routes(folder: Path | None, *, production: bool) -> list[BaseRoute]:

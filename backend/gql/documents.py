@@ -134,7 +134,7 @@ class Documents(Generic[C]):
                 raise Refused("BAD_REQUEST", "Send a mutation by POST.", status=405, headers=allow)
             if len(prepared.measures[name].roots) > 1:
                 raise Refused("ONE_MUTATION", "Send one mutation a request.")
-        check_variables(operation.variables, self.limits)
+        check_variables(operation.variables, self.limits, prepared.measures[name].values)
         return Chosen(prepared, operation)
 
     async def run(self, chosen: Chosen, context: C) -> Result:

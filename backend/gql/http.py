@@ -24,7 +24,7 @@ GRAPHQL_JSON = "application/graphql-response+json"
 HTML = "text/html"
 
 LARGEST_BODY = 100_000
-"""Bytes of a request body at most."""
+"""Bytes of a request body at most, unless whoever asks may send more."""
 
 SECONDS_TO_SEND = 10.0
 """How long a caller may take to send its body."""
@@ -56,11 +56,13 @@ class GraphQLEndpoint(Generic[C]):
         *,
         gate: Gate | None = None,
         secure: bool = False,
+        largest_body: Callable[[C], int] | None = None,
     ) -> None:
         self.documents = documents
         self.make_context = make_context
         self.gate = gate or Gate()
         self.secure = secure
+        self.largest_body = largest_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -95,13 +97,19 @@ class GraphQLEndpoint(Generic[C]):
             allow = {"allow": ", ".join(METHODS)}
             raise Refused("BAD_REQUEST", "Send a POST.", status=405, headers=allow)
         by_get = request.method == "GET"
-        body = b"" if by_get else await read_body(request)
+        body = b"" if by_get else await read_body(request, await self._largest(request, keeper))
         async with self.gate:
             payload = query_payload(request) if by_get else parse_json(body)
             operation = Operation.of(payload, request_id=request_id, read_only=by_get)
             chosen = self.documents.choose(operation)
             context = await self.make_context(request, keeper)
             return await self.documents.run(chosen, context)
+
+    async def _largest(self, request: Request, keeper: Keeper) -> int:
+        if self.largest_body is None or announced(request) <= LARGEST_BODY:
+            return LARGEST_BODY
+        async with self.gate:
+            return self.largest_body(await self.make_context(request, keeper))
 
     def _wants_explorer(self, request: Request) -> bool:
         return (
@@ -135,7 +143,7 @@ def _quality(parameters: list[str]) -> float:
     return quality(parameters)
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, largest: int = LARGEST_BODY) -> bytes:
     """The body of a POST: JSON in UTF-8, not compressed, not too large, sent in time."""
     name, *parameters = (
         part.strip().lower() for part in request.headers.get("content-type", "").split(";")
@@ -144,23 +152,28 @@ async def read_body(request: Request) -> bytes:
         raise Refused("BAD_REQUEST", f"Send {JSON} in UTF-8.", status=415)
     if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise Refused("BAD_REQUEST", "Send the body as it is, not compressed.", status=415)
-    announced = request.headers.get("content-length", "0")
-    if not announced.isdecimal() or int(announced) > LARGEST_BODY:
-        raise _too_large()
+    if not 0 <= announced(request) <= largest:
+        raise _too_large(largest)
     body = bytearray()
     try:
         async with asyncio.timeout(SECONDS_TO_SEND):
             async for chunk in request.stream():
                 body += chunk
-                if len(body) > LARGEST_BODY:
-                    raise _too_large()
+                if len(body) > largest:
+                    raise _too_large(largest)
     except TimeoutError:
         raise Refused("BAD_REQUEST", "The body took too long to arrive.", status=408) from None
     return bytes(body)
 
 
-def _too_large() -> Refused:
-    message = f"The body is larger than {LARGEST_BODY:,} bytes."
+def announced(request: Request) -> int:
+    """Bytes of the body as the request says beforehand; -1 for what is no number."""
+    length = request.headers.get("content-length", "0")
+    return int(length) if length.isdecimal() and len(length) < 20 else -1
+
+
+def _too_large(largest: int) -> Refused:
+    message = f"The body is larger than {largest:,} bytes."
     return Refused("REQUEST_TOO_LARGE", message, status=413, headers={"connection": "close"})
 
 

@@ -56,6 +56,9 @@ class Limits:
 
 LIMITS = Limits()
 
+VALUES = "values"
+"""Under this name the metadata of a root field that takes batches say how many values its variables may hold."""
+
 
 class Weight(NamedTuple):
     """What a selection asks for. `listed` is the part of the cost that a page multiplies."""
@@ -79,21 +82,26 @@ COUNTED = {
 
 
 class Measure(NamedTuple):
-    """One operation: its weight, the names under which root fields answer, pairs to compare."""
+    """One operation: its weight, the names under which root fields answer, pairs to compare, values it may bring."""
 
     weight: Weight
     roots: frozenset[str]
     comparisons: int
+    values: int
 
 
-def check_variables(variables: object, limits: Limits = LIMITS) -> None:
-    """Refuse variables with too many values, too deep, or with text no database can keep."""
+def check_variables(variables: object, limits: Limits = LIMITS, values: int | None = None) -> None:
+    """Refuse variables with too many values, too deep, or with text no database can keep.
+
+    `values`: as many as this operation may bring, where that is not what all may.
+    """
+    ceiling = limits.values if values is None else values
     level, seen = [variables], 0
     for _ in range(limits.value_depth + 1):
         level = list(_inner(level))
         seen += len(level)
-        if seen > limits.values:
-            raise too_many("values in its variables", limits.values)
+        if seen > ceiling:
+            raise too_many("values in its variables", ceiling)
         if not level:
             return
     raise too_many("levels in its variables", limits.value_depth)
@@ -162,8 +170,21 @@ class _Scale:
         if comparisons > self.limits.comparisons:
             raise too_many("fields under one name", self.limits.comparisons)
         roots = self.grouped([operation.selection_set])
-        calls = (key for key, nodes in roots.items() if nodes[0].name.value != "__typename")
-        return Measure(weight, frozenset(calls), comparisons)
+        calls = {
+            key: nodes[0] for key, nodes in roots.items() if nodes[0].name.value != "__typename"
+        }
+        root = self.schema.get_root_type(operation.operation)
+        values = [self.values(root, node.name.value) for node in calls.values()]
+        return Measure(
+            weight, frozenset(calls), comparisons, max(values, default=self.limits.values)
+        )
+
+    def values(self, root: GraphQLNamedType | None, name: str) -> int:
+        """The values that a root field may be given."""
+        definition = _definition(root, name)
+        told = definition.extensions.get("strawberry-definition") if definition else None
+        metadata = getattr(told, "metadata", None) or {}
+        return int(metadata.get(VALUES, self.limits.values))
 
     def selection(
         self, node: SelectionSetNode, parent: GraphQLNamedType | None, nesting: int

@@ -12,8 +12,9 @@ from backend.notifications import api as notifications
 from backend.privacy import api as privacy
 from backend.registry import api as registry
 from backend.visits import api as visits
+from backend.work import api as work
 
-SLICES = (identity, registry, notifications, visits, privacy)
+SLICES = (identity, registry, notifications, visits, work, privacy)
 
 
 @strawberry.type
@@ -22,6 +23,7 @@ class Query(
     registry.RegistryQuery,
     notifications.NotificationsQuery,
     visits.VisitsQuery,
+    work.WorkQuery,
     privacy.PrivacyQuery,
 ):
     """What can be read. Lists come in pages; a person is reached through one's own ties or posting."""
@@ -33,6 +35,7 @@ class Mutation(
     registry.RegistryMutation,
     notifications.NotificationsMutation,
     visits.VisitsMutation,
+    work.WorkMutation,
     privacy.PrivacyMutation,
 ):
     """What can be done, one at a time, each with a `requestId` made before sending."""

@@ -27,6 +27,7 @@ from backend.schema import schema
 from tests import make
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
+from tests.work import matrix_work as work
 
 NOW = visits.NOW
 HERE, ELSEWHERE = "huaraz", "chiclayo"
@@ -84,6 +85,7 @@ async def world(owner: asyncpg.Connection) -> World:
         ),
         "helper": await helps(owner, await make.family(owner), family),
     }
+    ids |= await work.world(owner, relative.inmate_id, NOW)
     made = World(family, ids)
     made.actors = await _actors(owner, family, relative.inmate_id)
     return made
@@ -122,11 +124,11 @@ async def _actors(owner: asyncpg.Connection, family: Family, inmate_id: UUID) ->
             await _session(owner, actor.session_id, **mine)
     for place in (HERE, ELSEWHERE):
         for role in Role:
-            actors[f"{role.value} at {place}"] = await _employed(owner, place, role)
+            actors[f"{role.value} at {place}"] = await employed(owner, place, role)
     return actors
 
 
-async def _employed(owner: asyncpg.Connection, place: str, role: Role) -> Staff:
+async def employed(owner: asyncpg.Connection, place: str, role: Role) -> Staff:
     """Somebody who really holds the role, so that the second wall believes them too."""
     staff_id, session_id = new_id(), new_id()
     await owner.execute(
@@ -179,7 +181,8 @@ Given = dict[str, dict[str, Any]]
 
 def arguments(name: str, ids: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of a root field that aim at the marked family. KeyError for a field that is new."""
-    return (_reading(ids) | _identity() | _people(ids) | _notices(ids) | _visits(ids))[name]
+    given = _reading(ids) | _identity() | _people(ids) | _notices(ids) | _visits(ids)
+    return (given | work.arguments(ids))[name]
 
 
 def _reading(ids: Mapping[str, Any]) -> Given:
@@ -298,7 +301,9 @@ def _selection(kind: Any, depth: int) -> str:
             for member in named.types
             if member.name != "Problem"
         )
-        return "{ __typename ... on Problem { problem: code } " + " ".join(parts) + " }"
+        problem = any(member.name == "Problem" for member in named.types)
+        refused = "... on Problem { problem: code } " if problem else ""
+        return "{ __typename " + refused + " ".join(parts) + " }"
     assert isinstance(named, GraphQLObjectType)
     fields = [
         f"{name} {_selection(each.type, depth + 1)}"

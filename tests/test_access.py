@@ -13,6 +13,7 @@ from backend.gql.access import Rule
 from backend.schema import MUTATION_RULES, QUERY_RULES
 from tests import matrix
 from tests.matrix import HERE, MARKS
+from tests.work import matrix_work as work
 
 pytestmark = pytest.mark.anyio
 RULES = {to_camel_case(name): rule for name, rule in (QUERY_RULES | MUTATION_RULES).items()}
@@ -22,6 +23,8 @@ MUTATIONS = sorted(to_camel_case(name) for name in MUTATION_RULES)
 WATCHED = (
     "account", "visitor", "tie", "booking", "booking_visitor", "claim", "ceiling", "inmate", "custody_event",
     "restriction", "claim_code", "closed_day", "slot", "timetable_session", "visit_rule", "role_grant", "staff",
+    "workshop", "agreement", "price", "enrolment", "work_authorisation", "work_record", "work_piece", "work_answer",
+    "work_conflict", "work_sheet", "work_month", "work_month_line",
 )  # fmt: skip
 TOLD = ("notice", "delivery", "notice_choice", "helper", "push_device")
 """Of these, only the marked family's rows: everybody may ask to be told something."""
@@ -77,6 +80,7 @@ def test_every_root_field_has_arguments_in_the_matrix():
             "restriction",
             "notice",
             "helper",
+            *work.IDS,
         ),
         "x",
     )
@@ -132,6 +136,10 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("inmates", f"director at {HERE}"),
         ("inmate", f"director at {HERE}"),
         ("inmateTies", f"director at {HERE}"),
+        ("workDay", f"work_supervisor at {HERE}"),
+        ("workMonth", f"work_chief at {HERE}"),
+        ("workConflicts", f"work_supervisor at {HERE}"),
+        ("sheetDifferences", f"work_chief at {HERE}"),
     ],
 )
 async def test_the_matrix_would_notice_since_the_entitled_do_see_the_marks(db, owner, name, who):

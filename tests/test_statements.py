@@ -11,6 +11,7 @@ from backend.database import connected, connectionless
 from tests import make, matrix
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
+from tests.work import matrix_work as work
 
 pytestmark = pytest.mark.anyio
 LISTS = {
@@ -31,6 +32,15 @@ LISTS = {
     "pavilions": f"visits_registrar at {matrix.HERE}",
     "inmateTies": f"visits_registrar at {matrix.HERE}",
     "timetable": f"visits_registrar at {matrix.HERE}",
+    "workshops": f"work_chief at {matrix.HERE}",
+    "workshopPrices": f"work_chief at {matrix.HERE}",
+    "workshopAgreements": f"work_chief at {matrix.HERE}",
+    "workDay": f"work_supervisor at {matrix.HERE}",
+    "sheetDifferences": f"work_supervisor at {matrix.HERE}",
+    "workRecords": f"work_chief at {matrix.HERE}",
+    "workConflicts": f"work_supervisor at {matrix.HERE}",
+    "workMonth": f"work_chief at {matrix.HERE}",
+    "workMonths": f"work_chief at {matrix.HERE}",
 }
 
 
@@ -51,6 +61,7 @@ async def add_more(owner, world) -> None:
     head = visits.Relative(
         world.family, world.ids["visitor"], world.ids["inmate"], number="00700777"
     )
+    await work.more(owner, world.ids, head.inmate_id)
     for nth in range(5):
         person = await registry.visitor(owner, world.family)
         held = registry.Held(head.inmate_id, "", matrix.HERE)

@@ -12,6 +12,8 @@ from backend.notifications.kinds import KINDS
 from backend.notifications.rules.neutral import PHRASE, push_words, sms_words
 from backend.registry.rules.people import CONSENT_VERSION
 from backend.registry.rules.reasons import Reason
+from backend.work.commands import Flag, NotCounted
+from backend.work.commands import Reason as WorkReason
 
 WHOLE = ("es", "en")
 GSM_7_BIT = set(
@@ -79,8 +81,19 @@ def test_reasons_with_words_of_their_own_are_reasons(language: str) -> None:
     codes = {code.value for code in Code}
     own = [key.split(".") for key in catalogue(language) if key.split(".")[0] in codes]
 
-    assert {code for code, _ in own} == {"CUSTODY_NOT_POSSIBLE"}
-    assert {reason for _, reason in own} <= {reason.value for reason in Reason}
+    assert {code for code, _ in own} == {"CUSTODY_NOT_POSSIBLE", "WORK_NOT_POSSIBLE"}
+    assert {reason for _, reason in own} <= {reason.value for reason in (*Reason, *WorkReason)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_said_of_a_record_of_work_has_words(language: str) -> None:
+    wanted = {f"WORK_NOT_POSSIBLE.{reason.value}" for reason in WorkReason}
+    wanted |= {f"work_flag.{flag.value}" for flag in Flag}
+    wanted |= {f"not_counted.{code.value}" for code in NotCounted}
+    sections = {"WORK_NOT_POSSIBLE", "work_flag", "not_counted"}
+
+    assert {key for key in catalogue(language) if key.split(".")[0] in sections} == wanted
+    assert all(catalogue(language)[key].endswith(".") for key in wanted)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -34,6 +34,7 @@ order by product, operation, grade
 """
 _DAY = """
 select extract(isodow from $2::date) = 7 as sunday, (select name from holiday where on_day = $2) as holiday,
+  (select name from workshop where id = $1) as workshop,
   (select number from work_authorisation where establishment_id = $3 and on_day = $2
     and coalesce(workshop_id, $1) = $1 order by workshop_id nulls last limit 1) as authorised,
   (select state from work_month where workshop_id = $1 and month = date_trunc('month', $2::timestamp)::date) as
@@ -47,9 +48,9 @@ async def day_sheet(
     """A workshop's day, for "all as yesterday, except…".
 
     `people` are those enrolled that day, each with `record` (what is recorded of the day) and `before` (their row of
-    `before_on`, the last day worked before), or None; `prices` are those in force; `sunday`, `holiday` (its name),
-    `authorised` (the number) and `month_state` say what the law will make of the day. Raises NotFound. The look is
-    an audit entry.
+    `before_on`, the last day worked before), or None; `prices` are those in force; `workshop` is its name; `sunday`,
+    `holiday` (its name), `authorised` (the number) and `month_state` say what the law will make of the day. Raises
+    NotFound. The look is an audit entry.
     """
     place = await workshop_place(tx, actor, workshop_id, *EVERYBODY)
     before_on = await tx.fetchval(_BEFORE, workshop_id, on_day)

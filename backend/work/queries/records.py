@@ -40,8 +40,9 @@ where r.inmate_id = $1 and r.worked_on >= $2 and r.worked_on < $2 + interval '1 
 order by r.worked_on, r.shift, r.recorded_at
 """
 _CONFLICTS = """
-select id, inmate_id, said, standing_id, recorded_at, recorded_by from work_conflict
-where establishment_id = $1 and settled_at is null order by recorded_at, id limit $2
+select c.id, c.inmate_id, i.surnames, i.given_names, c.said, c.standing_id, c.recorded_at, c.recorded_by
+from work_conflict c left join inmate i on i.id = c.inmate_id
+where c.establishment_id = $1 and c.settled_at is null order by c.recorded_at, c.id limit $2
 """
 MOST_CONFLICTS = 200
 

@@ -1,13 +1,16 @@
 """Where the paper sheet and the records differ."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from backend import audit
 from backend.core.actor import Staff
 from backend.database import Connection
-from backend.work.access import EVERYBODY, workshop_place
+from backend.work.access import EVERYBODY, check, workshop_place
+
+LONGEST_SPAN = timedelta(days=31)
+"""Between the first and the last day that are compared at once."""
 
 _DIFFERENCES = """
 with sheet as (
@@ -43,9 +46,10 @@ async def differences(
 ) -> list[dict[str, Any]]:
     """People and days on which the latest sheet and the records differ; days without a sheet are left out.
 
-    Minutes None: not there at all. Pieces are `{price id: [made, rejected]}`. Raises NotFound. The look is an audit
-    entry.
+    Minutes None: not there at all. Pieces are `{price id: [made, rejected]}`. Raises NotFound, or
+    BAD_INPUT for more than a month at once. The look is an audit entry.
     """
+    check(last_on=first_on <= last_on <= first_on + LONGEST_SPAN)
     place = await workshop_place(tx, actor, workshop_id, *EVERYBODY)
     rows = await tx.fetch(_DIFFERENCES, workshop_id, first_on, last_on)
     await audit.record(

@@ -1,0 +1,45 @@
+"""The phone's own documents of work, run against the whole schema as somebody."""
+
+from typing import Any
+from uuid import uuid4
+
+import orjson
+
+from backend.core.actor import Actor
+from backend.gql.context import Context
+from backend.gql.documents import Documents
+from backend.gql.operation import Operation
+from backend.gql.problems import describe
+from backend.schema import schema
+from tests.phone import document
+from tests.work.make_work import NOW
+
+DOCUMENTS: Documents[Context] = Documents(schema, {}, trusted_only=False, describe=describe)
+
+
+async def asked(actor: Actor, name: str, /, **said: Any) -> Any:
+    """What the document's one root field answers; a mutation gets a request id unless it has one."""
+    body = await _body(actor, name, said)
+    assert "errors" not in body, body
+    (value,) = body["data"].values()
+    return value
+
+
+async def refusal(actor: Actor, name: str, /, **said: Any) -> tuple[str, str]:
+    """The code and the words with which a document is answered."""
+    body = await _body(actor, name, said)
+    if body.get("errors"):
+        (error,) = body["errors"]
+        return error["extensions"]["code"], error["message"]
+    (value,) = body["data"].values()
+    return value["code"], value["message"]
+
+
+async def _body(actor: Actor, name: str, said: dict[str, Any]) -> Any:
+    now = said.pop("now", NOW)
+    text = document(name)
+    if "$requestId" in text:
+        said.setdefault("requestId", uuid4())
+    given = orjson.loads(orjson.dumps(said, default=str))
+    result = await DOCUMENTS.execute(Operation(text=text, variables=given), Context(actor, now))
+    return orjson.loads(result.body)

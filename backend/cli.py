@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,10 +12,13 @@ from backend import audit, exports, seeding, serving
 from backend.core.actor import Role, System
 from backend.core.documents import DocumentKind
 from backend.core.errors import DomainError
+from backend.core.money import soles
 from backend.core.text import explain
 from backend.database import connected, reading, retrying, transaction
 from backend.database.embedded import EmbeddedError
 from backend.database.migrate import migrate
+from backend.earnings.commands.closing import close_month
+from backend.earnings.exporting import export_statements
 from backend.gql.manifest import ManifestError
 from backend.identity.commands import add_staff
 from backend.notifications import report
@@ -99,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("file", type=Path)
     texts.add_argument("--language", choices=REVIEWED_LANGUAGES, help="of an export")
     texts.add_argument("--awaiting", action="store_true", help="export only what awaits review")
+    _add_statements(
+        add("close-month", _close_month, "make a month's statements and close it for good"),
+        add("statements", _statements, "a month's statements as a file for a spreadsheet"),
+    )
     _add_notices(add("notices", _notices, "what came of notices; stop some; let a kind go again"))
     for name, words in (
         ("schema", "schema/schema.graphql"),
@@ -107,6 +114,19 @@ def _parser() -> argparse.ArgumentParser:
         export = add(name, _export(name), f"write {words}, or check that it is fresh")
         export.add_argument("--check", action="store_true")
     return parser
+
+
+def _add_statements(closing: argparse.ArgumentParser, export: argparse.ArgumentParser) -> None:
+    for command in (closing, export):
+        command.add_argument("--establishment", required=True)
+        command.add_argument("--month", type=_month, required=True, metavar="YYYY-MM")
+    closing.add_argument("--yes", action="store_true", help="without asking")
+    closing.add_argument("--batch", type=int, default=500, help="people a transaction (500)")
+    export.add_argument("--csv", type=Path, required=True, metavar="FILE", help="a new file")
+
+
+def _month(text: str) -> date:
+    return datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC).date()
 
 
 def _add_notices(notices: argparse.ArgumentParser) -> None:
@@ -287,9 +307,9 @@ def _resume_kind(arguments: Arguments, settings: Settings) -> int:
     return _on_database(settings, run)
 
 
-def _agreed(lines: Sequence[str]) -> bool:
+def _agreed(lines: Sequence[str], asked: str = "Stop this") -> bool:
     print("\n".join(lines))
-    print("Stop this? Write yes:", end=" ", flush=True)
+    print(f"{asked}? Write yes:", end=" ", flush=True)
     return sys.stdin.readline().strip().lower() in ("yes", "y", "si", "sí")
 
 
@@ -301,6 +321,51 @@ def _said(*lines: str) -> int:
 def _refused(words: str) -> int:
     print(f"encuentro: {words}", file=sys.stderr)
     return 1
+
+
+def _close_month(arguments: Arguments, settings: Settings) -> int:
+    place, month = arguments.establishment, arguments.month
+    asked = f"{month:%Y-%m} at {place}: nothing of it can be recorded or corrected afterwards."
+    if not arguments.yes and not _agreed([asked], "Close it"):
+        return _refused("nothing was closed")
+
+    async def run(now: datetime) -> int:
+        closed = await close_month(
+            System(),
+            establishment_id=place,
+            month=month,
+            now=now,
+            batch=arguments.batch,
+            progress=_progress,
+        )
+        return _said(
+            f"Closed: {closed.statements} statements.",
+            f"Earned {soles(closed.gross)}, of which {soles(closed.withheld)} go to others or to"
+            f" savings and {soles(closed.personal)} are left.",
+            f"Seal: {closed.seal.hex()}",
+        )
+
+    return _on_database(settings, run)
+
+
+def _statements(arguments: Arguments, settings: Settings) -> int:
+    async def run(now: datetime) -> int:
+        try:
+            async with transaction(System(), isolation="repeatable read") as tx:
+                written = await export_statements(
+                    tx,
+                    System(),
+                    establishment_id=arguments.establishment,
+                    month=arguments.month,
+                    file=arguments.csv,
+                    now=now,
+                    progress=_progress,
+                )
+        except OSError as error:
+            return _refused(f"{arguments.csv}: {error.strerror}")
+        return _said(f"{written} lines in {arguments.csv}")
+
+    return _on_database(settings, run)
 
 
 def _export(name: str) -> Callable[[Arguments, Settings], int]:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from backend.earnings import jobs as earnings
 from backend.identity import jobs as identity
 from backend.ledger import jobs as ledger
 from backend.notifications import jobs as notifications
@@ -48,6 +49,7 @@ JOBS = (
     Task(notifications.forget_invitations, 3600),
     Task(notifications.forget_old_notices, 3600),
     Task(notifications.age_devices, 3600),
+    Task(earnings.settle_exits, 60),
     Task(ledger.ledger_check, 86_400),
 )
 

@@ -58,7 +58,8 @@ async def is_sound(place: str = HERE) -> bool:
 
 async def consent(owner, one, tie: UUID, category: str = "earnings") -> None:
     await owner.execute(
-        "insert into statement_consent (inmate_id, tie_id, account_id, category, given_on, act, recorded_at, recorded_by)"
+        "insert into statement_consent (inmate_id, tie_id, account_id, category, given_on, act, recorded_at,"
+        " recorded_by)"
         " select $1, id, account_id, $3, '2025-01-01', 'Hoja 9', $4, $5 from tie where id = $2",
         one.inmate_id, tie, category, AFTER, uuid4(),
     )  # fmt: skip

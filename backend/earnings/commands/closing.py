@@ -13,7 +13,7 @@ from uuid import UUID
 from backend import audit
 from backend.core.actor import Actor, Role, Staff, System
 from backend.core.clock import lima_day
-from backend.core.errors import Code, DomainError
+from backend.core.errors import Code, DomainError, NotFound
 from backend.database import Connection, retrying, transaction
 from backend.earnings.commands.assembling import Place, cases, place_of
 from backend.earnings.commands.making import SERVICE, Making, StatementKind, reckon, write
@@ -36,6 +36,7 @@ _PATIENTLY = (
     "select set_config('statement_timeout', '10min', true), set_config('lock_timeout', '30s', true)"
 )
 _ALONE = "select pg_advisory_xact_lock(earnings_month_lock($1, $2))"
+_KNOWN = "select true from establishment where id = $1"
 _IS_OPEN = "select status = 'open' from pay_period where id = $1"
 _EXITS = """
 select count(*) from earning_statement s where s.period_id = $1 and s.kind = 'exit'
@@ -88,9 +89,9 @@ async def close_month(
 ) -> Closed:
     """Make the statements of a month (its first day) and close it. A closed one answers what it came to.
 
-    Raises NOT_ALLOWED, BAD_INPUT for a month that is not over, MONTH_NOT_READY listing which workshops are to be
-    reviewed and how many exits to be confirmed, SECOND_PERSON_NEEDED when who closes has reviewed, and
-    PERIOD_NOT_SETTLED while a payment is on its way.
+    Raises NOT_ALLOWED, NotFound for a place, BAD_INPUT for a month that is not over, MONTH_NOT_READY
+    listing which workshops are to be reviewed and how many exits to be confirmed, SECOND_PERSON_NEEDED
+    when who closes has reviewed, and PERIOD_NOT_SETTLED while a payment is on its way.
     """
     closed_by = _check_may_close(actor, establishment_id, month, now)
     run = _Run(
@@ -189,6 +190,8 @@ async def _finish(run: _Run) -> Closed | None:
     """Close what is all told; None while somebody has no statement yet."""
     async with transaction(System()) as tx:
         await run.alone(tx)
+        if not await tx.fetchval(_KNOWN, run.establishment_id):
+            raise NotFound()
         period_id = await open_period(tx, establishment_id=run.establishment_id, month=run.month)
         is_open = await tx.fetchval(_IS_OPEN, period_id)
         if is_open:

@@ -52,7 +52,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """How much, of what, for how long: a share of the base (`0.25`), céntimos a month, or both; `balance` céntimos in all."""
+    """How much, of what, for how long: a share of the base (`0.25`), céntimos a month, or both.
+
+    `balance`: céntimos in all.
+    """
 
     valid_from: date
     rate: str | None = None

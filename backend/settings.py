@@ -55,6 +55,12 @@ class Settings:
     """`ENCUENTRO_SMS_BUDGET`: céntimos that text messages may cost on one day. An example: choose your own."""
     sms_reserve: int = 2000
     """`ENCUENTRO_SMS_RESERVE`: of these, the last ones are for sign-in codes and urgent notices. An example too."""
+    bank_layout: str = ""
+    """`ENCUENTRO_BANK_LAYOUT`: TOML file that describes a bank's files and answers; empty: no payment leaves."""
+    bank_url: str = ""
+    """`ENCUENTRO_BANK_URL`: where that bank takes payments by https; empty: files are handed over by people."""
+    bank_secrets: Mapping[str, str] = field(default_factory=dict)
+    """Not of a variable of its own: the values of those that the file of the bank names."""
     sms_secrets: Mapping[str, str] = field(default_factory=dict)
     """Not of a variable of its own: the values of those that the file of gateways names."""
 
@@ -80,6 +86,8 @@ VARIABLES: Mapping[str, str] = {
     "sms_reserve": "ENCUENTRO_SMS_RESERVE",
     "fcm_credentials": "ENCUENTRO_FCM_CREDENTIALS",
     "fcm_url": "ENCUENTRO_FCM_URL",
+    "bank_layout": "ENCUENTRO_BANK_LAYOUT",
+    "bank_url": "ENCUENTRO_BANK_URL",
 }
 
 
@@ -91,8 +99,9 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         text = environment.get(variable, "")
         if text:
             given[name] = _parsed(variable, text, types[name])
-    if "sms_providers" in given:
-        given["sms_secrets"] = _named_in(str(given["sms_providers"]), environment)
+    for file, values in (("sms_providers", "sms_secrets"), ("bank_layout", "bank_secrets")):
+        if file in given:
+            given[values] = _named_in(VARIABLES[file], str(given[file]), environment)
     settings = Settings(**given)  # type: ignore[arg-type]  # parsed to each field's type just above
     if settings.production:
         _check_production(settings)
@@ -111,12 +120,12 @@ def _parsed(variable: str, text: str, kind: object) -> str | int | bool:
     return text
 
 
-def _named_in(path: str, environment: Mapping[str, str]) -> Mapping[str, str]:
+def _named_in(variable: str, path: str, environment: Mapping[str, str]) -> Mapping[str, str]:
     """The values of the variables that a TOML file names as `${VARIABLE}`, outside its comments."""
     try:
         told = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"ENCUENTRO_SMS_PROVIDERS: {path} cannot be read: {error}") from error
+        raise SettingsError(f"{variable}: {path} cannot be read: {error}") from error
     names = sorted(set(_NAMED.findall(json.dumps(told, default=str))))
     missing = [name for name in names if not environment.get(name)]
     if missing:

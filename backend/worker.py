@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from backend.earnings import jobs as earnings
+from backend.earnings.bank.wire import bank_of
+from backend.earnings.commands.sending import Teller
 from backend.identity import jobs as identity
 from backend.ledger import jobs as ledger
 from backend.notifications import jobs as notifications
@@ -56,18 +58,21 @@ JOBS = (
 SECONDS_TO_LOOK = 0.5
 """Between two looks at what is to be sent."""
 
+SECONDS_TO_PAY, SECONDS_TO_HEAR = 10.0, 300.0
+"""Between two looks at what is to be paid, and at what the bank says came of it."""
+
 
 async def run_worker(settings: Settings, tasks: tuple[Task, ...] = JOBS) -> None:
     """Run every task, and send what is to be sent, until cancelled. Raises SettingsError before anything runs."""
-    async with outgoing(settings) as dispatchers:
-        await _run((*_looks(dispatchers), *tasks))
+    async with _outside(settings) as outside:
+        await _run((*outside, *tasks))
 
 
 @contextlib.asynccontextmanager
 async def worker_beside(settings: Settings, tasks: tuple[Task, ...] = JOBS) -> AsyncIterator[None]:
     """The worker inside another process, for as long as the block runs. Raises SettingsError."""
-    async with outgoing(settings) as dispatchers:
-        running = asyncio.create_task(_run((*_looks(dispatchers), *tasks)))
+    async with _outside(settings) as outside:
+        running = asyncio.create_task(_run((*outside, *tasks)))
         try:
             yield
         finally:
@@ -83,8 +88,20 @@ def collect_rarely() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+@contextlib.asynccontextmanager
+async def _outside(settings: Settings) -> AsyncIterator[tuple[Task, ...]]:
+    """What is done through others: carriers of notices, and the bank when one is set."""
+    async with outgoing(settings) as dispatchers, bank_of(settings) as bank:
+        yield (*_looks(dispatchers), *(_at_bank(Teller(bank)) if bank else ()))
+
+
 def _looks(dispatchers: tuple[Dispatcher, ...]) -> Iterator[Task]:
     return (Task(dispatcher.drain, SECONDS_TO_LOOK) for dispatcher in dispatchers)
+
+
+def _at_bank(teller: Teller) -> Iterator[Task]:
+    yield Task(teller.send_approved, SECONDS_TO_PAY)
+    yield Task(teller.read_answers, SECONDS_TO_HEAR)
 
 
 async def _run(tasks: tuple[Task, ...]) -> None:

@@ -2,7 +2,8 @@
 
 Two prisons, two workers, a model of what each earned where. After every step: every statement is the sum of its
 lines and of its journal (the database says so at once), balances are the model's, the ledger replays, seals verify,
-nobody has paid more of a reparation than it is, and what was closed is the same to the byte. `CAMPAIGN=1` runs ten thousand.
+nobody has paid more of a reparation than it is, and what was closed is the same to the byte.
+`CAMPAIGN=1` runs ten thousand.
 """
 
 import asyncio
@@ -332,7 +333,11 @@ class Histories(RuleBasedStateMachine):
 
     async def _cut(self, at: str) -> None:
         """Cut off once inside a transaction, wherever that is, and once between two of them."""
-        with contextlib.suppress(DomainError, ConnectionError):
+        gone = (
+            ConnectionError,
+            asyncpg.InternalClientError,
+        )  # as the driver calls it between two statements
+        with contextlib.suppress(DomainError, *gone):
             running = asyncio.create_task(
                 months.close(month=self.month, at=at, now=self.now, batch=1, progress=_cut_off)
             )

@@ -44,8 +44,8 @@ class FakeBank:
         if how == "lost" and request.transport is not None:
             request.transport.abort()
         if how in ("garbage", "empty", "huge"):
-            told = {"garbage": b"\xff<html>{{{", "empty": b"", "huge": b" " * 6_000_000}[how]
-            return web.Response(body=told)
+            body = {"garbage": b"\xff<html>{{{", "empty": b"", "huge": b" " * 6_000_000}[how]
+            return web.Response(body=body)
         if how not in ("refused", "lost"):
             self.paid.setdefault(request.headers["Idempotency-Key"], body)
         if how == "hang":

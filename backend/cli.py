@@ -102,10 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("file", type=Path)
     texts.add_argument("--language", choices=REVIEWED_LANGUAGES, help="of an export")
     texts.add_argument("--awaiting", action="store_true", help="export only what awaits review")
-    _add_statements(
-        add("close-month", _close_month, "make a month's statements and close it for good"),
-        add("statements", _statements, "a month's statements as a file for a spreadsheet"),
-    )
+    _add_statements(add)
     _add_notices(add("notices", _notices, "what came of notices; stop some; let a kind go again"))
     for name, words in (
         ("schema", "schema/schema.graphql"),
@@ -116,7 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_statements(closing: argparse.ArgumentParser, export: argparse.ArgumentParser) -> None:
+def _add_statements(add: Callable[..., argparse.ArgumentParser]) -> None:
+    closing = add("close-month", _close_month, "make a month's statements and close it for good")
+    export = add("statements", _statements, "a month's statements as a file for a spreadsheet")
     for command in (closing, export):
         command.add_argument("--establishment", required=True)
         command.add_argument("--month", type=_month, required=True, metavar="YYYY-MM")

@@ -122,18 +122,22 @@ def _check_may_close(actor: Actor, establishment_id: str, month: date, now: date
 
 async def _make_all(run: _Run, progress: Progress) -> int:
     """Statements of everybody who has none yet, page by page; answers how many."""
-    async with transaction(System()) as tx:
-        book = await rulebook(tx)
-        period_id = await open_period(tx, establishment_id=run.establishment_id, month=run.month)
-        place = await place_of(tx, run.establishment_id, period_id, run.month)
+    book, place = await retrying(lambda: _opened(run))
     done = 0
     for page in (_workers(run, place), _corrected(run)):
         after: UUID | None = None
-        while people := await _paged(page, after):
+        while people := await retrying(functools.partial(_paged, page, after)):
             after = people[-1]
-            done += await retrying(functools.partial(_make, run, period_id, book, people))
+            done += await retrying(functools.partial(_make, run, place.period_id, book, people))
             progress(f"{done} statements made")
     return done
+
+
+async def _opened(run: _Run) -> tuple[Rulebook, Place]:
+    async with transaction(System()) as tx:
+        period_id = await open_period(tx, establishment_id=run.establishment_id, month=run.month)
+        place = await place_of(tx, run.establishment_id, period_id, run.month)
+        return await rulebook(tx), place
 
 
 def _workers(run: _Run, place: Place) -> Page:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import orjson
 
 from backend import audit
 from backend.core.actor import Staff
@@ -23,6 +24,19 @@ from backend.once import once
 HIGHEST = 100_000_000
 """Céntimos: a million soles, so that a slipped finger is no fortune."""
 
+_TABLES = (
+    "reparation",
+    "support_order",
+    "attachment_order",
+    "standing_instruction",
+    "labour_rate",
+    "assessment",
+    "arrears_plan",
+)
+_INSERT = "insert into {0} select (jsonb_populate_record(null::{0}, $1)).*"
+_INSERTS = {table: _INSERT.format(table) for table in _TABLES}
+_INMATE = "select inmate_id from {} where id = $1"
+_WHOSE = {table: _INMATE.format(table) for table in _TABLES}
 _END = "update {0} set {1} = $2 where id = $1 and {1} is null returning inmate_id"
 _ENDED = {
     "reparation": _END.format("reparation", "ended_on"),
@@ -287,9 +301,8 @@ async def _record(
         "recorded_at": now,
         "recorded_by": actor.staff_id,
     }
-    marks = ", ".join(f"${nth}" for nth in range(1, len(row) + 1))
     try:
-        await tx.execute(f"insert into {table} ({', '.join(row)}) values ({marks})", *row.values())
+        await tx.execute(_INSERTS[table], orjson.dumps(row, default=str).decode())
     except asyncpg.ExclusionViolationError as error:
         raise DomainError(Code.ALREADY_DECIDED) from error
     await _trail(tx, actor, f"{table}.recorded", row_id, inmate_id, place, now)
@@ -305,7 +318,7 @@ async def _end(
     when: object,
     now: datetime,
 ) -> dict[str, Any]:
-    inmate_id = await tx.fetchval(f"select inmate_id from {table} where id = $1", row_id)
+    inmate_id = await tx.fetchval(_WHOSE[table], row_id)
     if inmate_id is None:
         raise NotFound()
     place = await place_of_inmate(tx, actor, inmate_id)

@@ -26,20 +26,19 @@ where e.establishment_id = $1 and e.started_on <= $3 and (e.ended_on is null or 
   and ($4::uuid is null or e.inmate_id > $4)
 group by e.inmate_id order by e.inmate_id limit $5
 """
-_SPANS = "unnest($2::uuid[], $3::date[], $4::date[]) as s (inmate_id, first_on, last_on)"
-_PRICED = f"""
+_PRICED = """
 select r.inmate_id, r.workshop_id, p.price_id, c.product, c.operation, coalesce(c.grade, '') as grade, c.basis, c.rate,
   sum(p.made - p.rejected)::bigint as accepted, sum(p.rejected)::bigint as rejected
-from {_SPANS}
+from unnest($2::uuid[], $3::date[], $4::date[]) as s (inmate_id, first_on, last_on)
 join work_record r on r.inmate_id = s.inmate_id and r.worked_on between s.first_on and s.last_on and r.live
 join work_piece p on p.record_id = r.id join price c on c.id = p.price_id
 where r.establishment_id = $1
 group by r.inmate_id, r.workshop_id, p.price_id, c.id order by r.inmate_id, c.product, c.operation, grade, p.price_id
 """
-_WORKED = f"""
+_WORKED = """
 with shift as materialized (
   select r.inmate_id, r.workshop_id, r.worked_on, r.minutes, r.countable_minutes
-  from {_SPANS}
+  from unnest($2::uuid[], $3::date[], $4::date[]) as s (inmate_id, first_on, last_on)
 join work_record r on r.inmate_id = s.inmate_id and r.worked_on between s.first_on and s.last_on and r.live
   where r.establishment_id = $1
 ), day as (

@@ -3,6 +3,7 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from backend.earnings import api as earnings
 from backend.gql.access import close_root
 from backend.gql.executor import FastExecutor
 from backend.gql.problems import ProblemHandler
@@ -14,7 +15,7 @@ from backend.registry import api as registry
 from backend.visits import api as visits
 from backend.work import api as work
 
-SLICES = (identity, registry, notifications, visits, work, privacy)
+SLICES = (identity, registry, notifications, visits, work, earnings, privacy)
 
 
 @strawberry.type
@@ -24,6 +25,7 @@ class Query(
     notifications.NotificationsQuery,
     visits.VisitsQuery,
     work.WorkQuery,
+    earnings.EarningsQuery,
     privacy.PrivacyQuery,
 ):
     """What can be read. Lists come in pages; a person is reached through one's own ties or posting."""
@@ -36,6 +38,7 @@ class Mutation(
     notifications.NotificationsMutation,
     visits.VisitsMutation,
     work.WorkMutation,
+    earnings.EarningsMutation,
     privacy.PrivacyMutation,
 ):
     """What can be done, one at a time, each with a `requestId` made before sending."""

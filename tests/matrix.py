@@ -25,6 +25,7 @@ from backend.gql.problems import describe
 from backend.identity.totp import new_secret, sealed_secret
 from backend.schema import schema
 from tests import make
+from tests.earnings import matrix_earnings as earnings
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
 from tests.work import matrix_work as work
@@ -86,6 +87,7 @@ async def world(owner: asyncpg.Connection) -> World:
         "helper": await helps(owner, await make.family(owner), family),
     }
     ids |= await work.world(owner, relative.inmate_id, NOW)
+    ids |= await earnings.world(owner, family, relative.inmate_id, tie_id, NOW)
     made = World(family, ids)
     made.actors = await _actors(owner, family, relative.inmate_id)
     return made
@@ -182,7 +184,7 @@ Given = dict[str, dict[str, Any]]
 def arguments(name: str, ids: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of a root field that aim at the marked family. KeyError for a field that is new."""
     given = _reading(ids) | _identity() | _people(ids) | _notices(ids) | _visits(ids)
-    return (given | work.arguments(ids))[name]
+    return (given | work.arguments(ids) | earnings.arguments(ids))[name]
 
 
 def _reading(ids: Mapping[str, Any]) -> Given:

@@ -12,6 +12,7 @@ from backend.gql import access
 from backend.gql.access import Rule
 from backend.schema import MUTATION_RULES, QUERY_RULES
 from tests import matrix
+from tests.earnings import matrix_earnings as earnings
 from tests.matrix import HERE, MARKS
 from tests.work import matrix_work as work
 
@@ -25,6 +26,8 @@ WATCHED = (
     "restriction", "claim_code", "closed_day", "slot", "timetable_session", "visit_rule", "role_grant", "staff",
     "workshop", "agreement", "price", "enrolment", "work_authorisation", "work_record", "work_piece", "work_answer",
     "work_conflict", "work_sheet", "work_month", "work_month_line",
+    "earning_statement", "statement_line", "statement_consent", "statement_reading", "statement_question",
+    "statement_answer",
 )  # fmt: skip
 TOLD = ("notice", "delivery", "notice_choice", "helper", "push_device")
 """Of these, only the marked family's rows: everybody may ask to be told something."""
@@ -81,6 +84,7 @@ def test_every_root_field_has_arguments_in_the_matrix():
             "notice",
             "helper",
             *work.IDS,
+            *earnings.IDS,
         ),
         "x",
     )
@@ -140,6 +144,10 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("workMonth", f"work_chief at {HERE}"),
         ("workConflicts", f"work_supervisor at {HERE}"),
         ("sheetDifferences", f"work_chief at {HERE}"),
+        ("myStatementQuestions", "family"),
+        ("statementConsents", f"visits_registrar at {HERE}"),
+        ("statementReadings", f"director at {HERE}"),
+        ("statementQuestions", f"work_chief at {HERE}"),
     ],
 )
 async def test_the_matrix_would_notice_since_the_entitled_do_see_the_marks(db, owner, name, who):
@@ -171,7 +179,9 @@ async def test_strangers_get_the_same_bytes_for_what_is_not_theirs_and_what_is_n
     world = await matrix.world(owner)
     unknown = {
         **world.ids,
-        **dict.fromkeys(("visitor", "inmate", "slot", "booking", "tie", "helper"), matrix.uuid4()),
+        **dict.fromkeys(
+            ("visitor", "inmate", "slot", "booking", "tie", "helper", "statement"), matrix.uuid4()
+        ),
     }
     unknown["reference"] = "2222-2222"
 
@@ -184,6 +194,10 @@ async def test_strangers_get_the_same_bytes_for_what_is_not_theirs_and_what_is_n
         "bookVisit",
         "withdrawTie",
         "removeVisitor",
+        "earningStatements",
+        "earningStatement",
+        "myStatementQuestions",
+        "askAboutStatement",
     ):
         for who in ("stranger", "refused"):
             theirs = await matrix.ask(name, world.actors[who], world.ids)
@@ -200,7 +214,7 @@ async def test_released_is_the_same_bytes_as_never_tied(db, owner):
     await owner.execute("update inmate set status = 'released' where id = $1", world.ids["inmate"])
     unknown = {**world.ids, "inmate": matrix.uuid4()}
 
-    for name in ("availability", "holdSlot", "bookVisit"):
+    for name in ("availability", "holdSlot", "bookVisit", "earningStatements"):
         released = await matrix.ask(name, world.family, world.ids)
         assert released == await matrix.ask(name, world.family, unknown), name
 

@@ -9,6 +9,7 @@ from tortoise.connection import get_connections
 
 from backend.database import connected, connectionless
 from tests import make, matrix
+from tests.earnings import matrix_earnings as earnings
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
 from tests.work import matrix_work as work
@@ -32,6 +33,11 @@ LISTS = {
     "pavilions": f"visits_registrar at {matrix.HERE}",
     "inmateTies": f"visits_registrar at {matrix.HERE}",
     "timetable": f"visits_registrar at {matrix.HERE}",
+    "earningStatements": "family",
+    "myStatementQuestions": "family",
+    "statementConsents": f"visits_registrar at {matrix.HERE}",
+    "statementReadings": f"visits_registrar at {matrix.HERE}",
+    "statementQuestions": f"work_chief at {matrix.HERE}",
     "workshops": f"work_chief at {matrix.HERE}",
     "workshopPrices": f"work_chief at {matrix.HERE}",
     "workshopAgreements": f"work_chief at {matrix.HERE}",
@@ -76,6 +82,7 @@ async def add_more(owner, world) -> None:
         await registry.inmate(owner, surnames="Zqinterno")
         await registry.pavilion(owner, f"{nth} B")
         await registry.custody_event(owner, head.inmate_id, kind="outing", nth=nth)
+    await earnings.more(owner, world.ids, world.family, visits.NOW)
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))

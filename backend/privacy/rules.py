@@ -20,6 +20,9 @@ AT_MOST: Mapping[str, int] = {
     "choices": 100,
     "pushes": 100,
     "helpers": 100,
+    "allowed": 100,
+    "readings": 500,
+    "questions": 200,
     "devices": 100,
 }
 """The newest of each list are in the file: less than 2 MB, whoever asks."""
@@ -37,6 +40,9 @@ class Held:
     choices: Sequence[Row]
     pushes: Sequence[Row]
     helpers: Sequence[Row]
+    allowed: Sequence[Row]
+    readings: Sequence[Row]
+    questions: Sequence[Row]
     devices: Sequence[Row]
     inmates: Mapping[UUID, Row]
     places: Mapping[str, Row]
@@ -56,6 +62,9 @@ def file_of(held: Held, language: str, now: datetime) -> File:
         "choices": [_choice(words, each) for each in _shown(held.choices, "choices")],
         "pushes": [_push(words, each) for each in _shown(held.pushes, "pushes")],
         "helpers": [_helper(words, each) for each in _shown(held.helpers, "helpers")],
+        "allowed": [_allowed(words, each) for each in _shown(held.allowed, "allowed")],
+        "readings": [_reading(words, each) for each in _shown(held.readings, "readings")],
+        "questions": [_question(words, each) for each in _shown(held.questions, "questions")],
         "devices": [_device(words, each) for each in _shown(held.devices, "devices")],
     }
     return {
@@ -185,6 +194,31 @@ def _helper(words: Words, helper: Row) -> File:
         invited_at=helper["invited_at"],
         since=helper["accepted_at"],
         ended_at=helper["ended_at"],
+    )
+
+
+def _allowed(words: Words, consent: Row) -> File:
+    return _labelled(
+        words,
+        may_read=words.of("categories", consent["category"]),
+        since=consent["given_on"],
+        ended_at=consent["revoked_at"],
+    )
+
+
+def _reading(words: Words, reading: Row) -> File:
+    read = words["one_statement" if reading["whole"] else "list_of_months"]
+    return _labelled(words, read=read, read_at=reading["read_at"])
+
+
+def _question(words: Words, question: Row) -> File:
+    return _labelled(
+        words,
+        question=question["words"],
+        asked_at=question["asked_at"],
+        due_on=question["due_on"],
+        answer=question["answer"],
+        decided_at=question["answered_at"],
     )
 
 

@@ -1,0 +1,18 @@
+"""Who of a family may read a statement: consents in force, what was read, questions and answers."""
+
+from pathlib import Path
+
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+
+def _script(name: str) -> str:
+    return (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("encuentro", "0015_statements")]
+
+    initial = False
+
+    operations = [ops.RunSQL(_script("consents"))]

@@ -1,0 +1,161 @@
+"""What the access matrix asks of earnings: a statement of the marked person that the marked family may read."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from backend.core.actor import Family, System
+from backend.core.ids import new_id
+from backend.database import transaction
+from backend.ledger import commands as ledger
+from tests.earnings import make_month as months
+from tests.work.make_work import HERE
+
+MONTH = date(2026, 2, 1)
+IDS = ("statement", "consent", "question")
+CATEGORIES = ("days", "deductions", "earnings", "remittances")
+
+
+async def world(
+    owner: asyncpg.Connection, family: Family, inmate_id: UUID, tie_id: UUID, now: datetime
+) -> dict[str, Any]:
+    """A statement, consents for everything, a reading and a question that waits."""
+    await months.rules(now)
+    statement_id = await statement(owner, inmate_id, MONTH, now)
+    ids = [await consent(owner, family, inmate_id, tie_id, each, now) for each in CATEGORIES]
+    await reading(owner, family, inmate_id, tie_id, statement_id, now)
+    question_id = await question(owner, family, inmate_id, statement_id, now)
+    return dict(zip(IDS, (statement_id, ids[0], question_id), strict=True))
+
+
+async def more(
+    owner: asyncpg.Connection, ids: Mapping[str, Any], family: Family, now: datetime
+) -> None:
+    """Five more of everything that lists of statements show."""
+    inmate_id, tie_id = ids["inmate"], ids["tie"]
+    ties = await owner.fetch(
+        "select id from tie where inmate_id = $1 and account_id = $2 and id <> $3",
+        inmate_id,
+        family.account_id,
+        tie_id,
+    )
+    for row in ties:
+        await consent(owner, family, inmate_id, row["id"], "earnings", now)
+    for nth in range(1, 6):
+        month = (MONTH - timedelta(days=28 * nth + 3)).replace(day=1)
+        statement_id = await statement(owner, inmate_id, month, now)
+        await reading(owner, family, inmate_id, tie_id, statement_id, now)
+        await question(owner, family, inmate_id, statement_id, now)
+
+
+async def statement(owner: asyncpg.Connection, inmate_id: UUID, month: date, now: datetime) -> UUID:
+    """Of a month without pay: a day and no amount."""
+    async with transaction(System()) as tx:
+        period = await ledger.open_period(tx, establishment_id=HERE, month=month)
+    statement_id, no_one = new_id(), new_id()
+    async with owner.transaction():
+        await owner.execute(
+            "insert into earning_statement (id, establishment_id, inmate_id, period_id, month, revision, kind,"
+            " starts_on, closes_on, modality, gross, withheld, personal, contribution_base, contribution_rate,"
+            " contribution_rounding, contribution_due, contribution, tax, reparation_rate, reparation_rounding,"
+            " reparation, other, family, savings, labour, digest, made_at, made_by, approved_by, visible_from)"
+            " values ($1, $2, $3, $4, $5, 1, 'month', $5, $6, 'private_workshop', 0, 0, 0, 0, 0.1, 'down', 0, 0, 0,"
+            " 0.2, 'down', 0, 0, 0, 0, '{\"minutes\": 480, \"days\": 1}', $7, $8, $9, $10, $8)",
+            statement_id,
+            HERE,
+            inmate_id,
+            period,
+            month,
+            month + timedelta(days=27),
+            statement_id.bytes * 2,
+            now,
+            no_one,
+            new_id(),
+        )
+        await owner.execute(
+            "insert into statement_line (statement_id, line_no, code, part, payee, base, exact, booked, legal_ref,"
+            " rule_ids, facts) values ($1, 1, 'gross', 'subtotal', 'holder', '0', '0', 0, 'una norma', '{}', '{}')",
+            statement_id,
+        )
+    return statement_id
+
+
+async def consent(
+    owner: asyncpg.Connection,
+    family: Family,
+    inmate_id: UUID,
+    tie_id: UUID,
+    category: str,
+    now: datetime,
+) -> UUID:
+    """As an office writes it."""
+    consent_id: UUID = await owner.fetchval(
+        "insert into statement_consent (inmate_id, tie_id, account_id, category, given_on, act, recorded_at,"
+        " recorded_by) values ($1, $2, $3, $4, $5, 'Hoja 9', $6, $7) returning id",
+        inmate_id,
+        tie_id,
+        family.account_id,
+        category,
+        now.date(),
+        now,
+        new_id(),
+    )
+    return consent_id
+
+
+async def reading(
+    owner: asyncpg.Connection,
+    family: Family,
+    inmate_id: UUID,
+    tie_id: UUID,
+    statement_id: UUID,
+    now: datetime,
+) -> None:
+    await owner.execute(
+        "insert into statement_reading (inmate_id, statement_id, account_id, tie_id, categories, read_at)"
+        " values ($1, $2, $3, $4, '{earnings}', $5)",
+        inmate_id,
+        statement_id,
+        family.account_id,
+        tie_id,
+        now,
+    )
+
+
+async def question(
+    owner: asyncpg.Connection,
+    family: Family,
+    inmate_id: UUID,
+    statement_id: UUID,
+    now: datetime,
+) -> UUID:
+    question_id = new_id()
+    await owner.execute(
+        "insert into statement_question (id, statement_id, establishment_id, inmate_id, line_no, account_id, words,"
+        " asked_at, due_on) values ($1, $2, $3, $4, 1, $5, 'Pregunta Zqfamilia', $6, $7)",
+        question_id,
+        statement_id,
+        HERE,
+        inmate_id,
+        family.account_id,
+        now,
+        now.date() + timedelta(days=28),
+    )
+    return question_id
+
+
+def arguments(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Arguments of every root field of earnings that aim at the marked person's statement."""
+    inmate = {"inmateId": ids["inmate"]}
+    return {
+        "earningStatements": inmate, "earningStatement": {"id": ids["statement"]},
+        "myStatementQuestions": inmate, "statementConsents": inmate, "statementReadings": inmate,
+        "statementQuestions": {"establishmentId": HERE},
+        "askAboutStatement": {"statementId": ids["statement"], "lineNo": 1, "words": "una pregunta"},
+        "giveStatementConsent": {**inmate, "tieId": ids["tie"], "categories": ["EARNINGS"], "act": "Hoja 1"},
+        "revokeStatementConsent": {"consentId": ids["consent"]},
+        "answerStatementQuestion": {"questionId": ids["question"], "words": "una respuesta"},
+    }  # fmt: skip

@@ -66,6 +66,19 @@ def test_a_file_of_gateways_whose_secrets_are_missing_is_refused_by_their_names(
         read_settings({"ENCUENTRO_SMS_PROVIDERS": str(tmp_path / "none.toml")})
 
 
+BANK = str(Path(__file__).parent.parent / "seeds" / "bank-layout.example.toml")
+
+
+def test_secrets_of_a_bank_are_those_that_its_file_names():
+    settings = read_settings({"ENCUENTRO_BANK_LAYOUT": BANK, "BANK_KEY": "one", "SMS_UNO_KEY": "x"})
+
+    assert (settings.bank_secrets, settings.sms_secrets) == ({"BANK_KEY": "one"}, {})
+    with pytest.raises(SettingsError, match="BANK_KEY"):
+        read_settings({"ENCUENTRO_BANK_LAYOUT": BANK})
+    with pytest.raises(SettingsError, match="ENCUENTRO_BANK_LAYOUT"):
+        read_settings({"ENCUENTRO_BANK_LAYOUT": "nowhere.toml"})
+
+
 def test_every_setting_is_in_the_readme():
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

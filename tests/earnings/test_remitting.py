@@ -46,6 +46,16 @@ async def test_twelve_rivals_for_a_balance_of_seven_get_seven(purse):
     assert await purse.is_sound()
 
 
+async def test_without_the_floor_of_the_ledger_all_twelve_would_be_paid(purse):
+    await purse.owner.execute("alter table ledger_account drop constraint ledger_account_floor")
+    await purse.ask(13_000)
+
+    answers = await together(*(purse.ask(1_000, by=chief()) for _ in range(12)))
+
+    assert answers == ["done"] * 12
+    assert (await purse.balance()).available < 0
+
+
 async def test_the_same_request_twice_is_one_remittance(purse):
     key = uuid4()
 
@@ -262,3 +272,15 @@ async def test_the_worker_approves_for_nobody(purse):
         async with transaction(System()) as tx:
             await tx.execute("update remittance set state = 'approved', moved_at = $1", NOW)
     assert await purse.state(remittance) == "asked"
+
+
+async def test_of_a_relative_whose_account_was_erased_no_number_stays_when_it_is_over(purse):
+    remittance = await purse.ask()
+
+    await purse.owner.execute("delete from tie where id = $1", purse.tie_id)
+    kept = await purse.row(remittance)
+    await purse.cancel(remittance)
+    over = await purse.row(remittance)
+
+    assert (kept["tie_id"], kept["account_cipher"] is None) == (None, False)
+    assert (over["state"], over["account_cipher"], over["name_cipher"]) == ("cancelled", None, None)

@@ -18,7 +18,7 @@ from backend.database import Connection, transaction
 from backend.earnings.access import OFFICE
 from backend.earnings.bank.files import Answer, Payment, answer_file, payment_file
 from backend.earnings.bank.layout import Layout
-from backend.earnings.commands.reconciling import Took, take_answer
+from backend.earnings.commands.reconciling import Took, take_answer, trail
 from backend.earnings.commands.remitting import ACCOUNT, NAME
 from backend.once import once
 from backend.registry.access import check_posted
@@ -137,10 +137,13 @@ async def _take_answers(
     now: datetime,
 ) -> dict[str, Any]:
     check_posted(actor, establishment_id, *OFFICE)
-    took: Counter[Took] = Counter()
-    for answer in sorted(answers, key=lambda each: each.reference):  # rivals lock in one order
-        took[await take_answer(tx, actor, answer, way="file", place=establishment_id, now=now)] += 1
-    return {each.value: took[each] for each in Took}
+    took = [
+        await take_answer(tx, actor, answer, way="file", place=establishment_id, now=now)
+        for answer in sorted(answers, key=lambda each: each.reference)  # rivals lock in one order
+    ]
+    await trail(tx, actor, took, now)
+    counted = Counter(each.took for each in took)
+    return {each.value: counted[each] for each in Took}
 
 
 @once

@@ -1,8 +1,9 @@
 """What a bank says, put to the remittance that it names: by its reference alone, never by what looks alike."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -51,6 +52,15 @@ class Took(StrEnum):
     MISMATCH = "mismatch"
 
 
+class Taken(NamedTuple):
+    """What an answer did; of a remittance that moved also which, where, and what the bank said."""
+
+    took: Took
+    remittance_id: UUID | None = None
+    place: str = ""
+    said: str = ""
+
+
 class Mismatch(StrEnum):
     """Why an answer changes nothing and waits for a person."""
 
@@ -66,7 +76,7 @@ _STATES = {Said.PAID: "confirmed", Said.RETURNED: "returned", Said.REFUSED: "ref
 
 async def take_answer(
     tx: Connection, actor: Actor, answer: Answer, *, way: str, place: str | None, now: datetime
-) -> Took:
+) -> Taken:
     """Move the remittance that an answer names, and book it; once, however often it is read.
 
     `place`: whose file it is; None: any place's. What does not fit is kept as a mismatch.
@@ -78,7 +88,7 @@ async def take_answer(
         return await keep_mismatch(tx, actor, answer, why, row=row, place=place, now=now)
     assert row is not None and answer.said is not None, "otherwise it is a misfit"
     if answer.said in heard or (answer.said is Said.TAKEN and row["state"] != "approved"):
-        return Took.KNOWN
+        return Taken(Took.KNOWN)
     by_whom = actor.id or SERVICE
     if row["state"] == "approved":
         await _move(tx, row, "sent", None, answer, by_whom, now)
@@ -88,16 +98,22 @@ async def take_answer(
         await _book(tx, row, answer.said, by_whom, now)
         bank = None if answer.said is Said.PAID else "bank"
         await _move(tx, row, _STATES[answer.said], bank, answer, by_whom, now)
-    await audit.record(
-        tx,
-        actor,
-        "earnings.remittance.answered",
-        str(row["id"]),
-        establishment_id=row["establishment_id"],
-        facts={"said": answer.said.value},
-        now=now,
-    )
-    return Took.MOVED
+    return Taken(Took.MOVED, row["id"], row["establishment_id"], answer.said)
+
+
+async def trail(tx: Connection, actor: Actor, took: Sequence[Taken], now: datetime) -> None:
+    """What moved, for the audit trail: last of all, because its head stays locked."""
+    for each in took:
+        if each.took is Took.MOVED:
+            await audit.record(
+                tx,
+                actor,
+                "earnings.remittance.answered",
+                str(each.remittance_id),
+                establishment_id=each.place,
+                facts={"said": each.said},
+                now=now,
+            )
 
 
 def _misfit(answer: Answer, row: asyncpg.Record | None, heard: set[str]) -> Mismatch | None:
@@ -124,7 +140,7 @@ async def keep_mismatch(
     row: asyncpg.Record | None,
     place: str | None,
     now: datetime,
-) -> Took:
+) -> Taken:
     """Keep what a bank said that does not fit, for the office of whoever it may be about."""
     mismatch_id = new_id()
     place = row["establishment_id"] if row else place
@@ -141,7 +157,7 @@ async def keep_mismatch(
         now,
         actor.id or SERVICE,
     )
-    return Took.MISMATCH
+    return Taken(Took.MISMATCH)
 
 
 async def _move(

@@ -21,7 +21,13 @@ from backend.database import retrying, transaction
 from backend.earnings.bank.files import Answer, Payment
 from backend.earnings.bank.wire import Bank, Silence
 from backend.earnings.commands.banking import payment_of
-from backend.earnings.commands.reconciling import Mismatch, Took, keep_mismatch, take_answer
+from backend.earnings.commands.reconciling import (
+    Mismatch,
+    Took,
+    keep_mismatch,
+    take_answer,
+    trail,
+)
 
 LEASE = timedelta(minutes=2)
 """While one worker asks for a payment, no other does."""
@@ -98,14 +104,17 @@ async def _heard(payment: Payment, row: asyncpg.Record, answer: Answer, now: dat
     if parse_reference(answer.reference) == payment.reference:
         return await _take(answer, now)
     async with transaction(System()) as tx:
-        return await keep_mismatch(
+        kept = await keep_mismatch(
             tx, System(), answer, Mismatch.UNASKED, row=row, place=None, now=now
         )
+        return kept.took
 
 
 async def _take(answer: Answer, now: datetime) -> Took:
     async with transaction(System()) as tx:
-        return await take_answer(tx, System(), answer, way="wire", place=None, now=now)
+        taken = await take_answer(tx, System(), answer, way="wire", place=None, now=now)
+        await trail(tx, System(), [taken], now)
+        return taken.took
 
 
 async def _one_by_one(take: Callable[[], Awaitable[Took]]) -> Took | None:

@@ -11,7 +11,7 @@ def _script(name: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("encuentro", "0015_statements")]
+    dependencies = [("encuentro", "0016_consents")]
 
     initial = False
 

@@ -1,0 +1,142 @@
+"""What is paid out, and what a bank said that fits nothing: for the office. Never the number of an account."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import asyncpg
+import orjson
+
+from backend import audit
+from backend.core.actor import Staff
+from backend.core.errors import NotFound
+from backend.database import Connection
+from backend.earnings.access import OFFICE
+from backend.earnings.commands.reconciling import SAID
+from backend.gql.paging import Keyset, Page
+from backend.registry.access import check_posted
+from backend.sealed import unseal
+
+REMITTANCES = Keyset("remittances", datetime, UUID)
+"""Newest first."""
+
+_OF_PLACE = """
+select r.id, r.inmate_id, i.given_names, i.surnames, r.statement_id, r.tie_id, r.payee, r.source, r.amount, r.reference,
+  r.state, r.why, r.way, r.asked_at, r.asked_by, r.approved_at, r.approved_by, r.moved_at
+from remittance r join inmate i on i.id = r.inmate_id
+where r.establishment_id = $1 and ($2::text is null or r.state = $2)
+  and ($3::timestamptz is null or (r.asked_at, r.id) < ($3, $4))
+order by r.asked_at desc, r.id desc limit $5
+"""
+_STEPS = """
+select s.from_state, s.to_state, s.at, s.by_whom, s.why, r.establishment_id
+from remittance_step s join remittance r on r.id = s.remittance_id where r.id = $1 order by s.nth
+"""
+_FILES = """
+select id, layout, digest, made_at, made_by, count, total from bank_file where establishment_id = $1
+order by made_at desc, id limit 200
+"""
+_MISMATCHES = """
+select id, remittance_id, why, said_cipher, read_at from bank_mismatch
+where seen_at is null and (establishment_id is null or establishment_id = $1) order by read_at, id limit 200
+"""
+_POCKETS = """
+select a.kind, a.credits_posted - a.debits_posted as credit, a.debits_pending as reserved
+from ledger_account a where a.establishment_id = $1 and a.owner_ref = $2 and a.closed_at is null order by a.kind
+"""
+_REPARATION = """
+select r.total, r.paid_before,
+  (select coalesce(sum(s.reparation), 0) from live_statement s where s.inmate_id = r.inmate_id)::bigint as withheld
+from reparation r where r.inmate_id = $1 and r.ended_on is null order by r.valid_from desc limit 1
+"""
+
+
+class Unfit(NamedTuple):
+    """What a bank said that waits for a person; `amount` in céntimos, None when it cannot be read."""
+
+    id: UUID
+    remittance_id: UUID | None
+    why: str
+    reference: str
+    amount: int | None
+    said: str | None
+    bank_ref: str
+    read_at: datetime
+
+
+class Pocket(NamedTuple):
+    """One of a person's accounts, in céntimos: what stands on it, and what of that is reserved."""
+
+    kind: str
+    credit: int
+    reserved: int
+
+
+async def remittances(
+    tx: Connection,
+    actor: Staff,
+    establishment_id: str,
+    page: Page,
+    now: datetime,
+    state: str | None = None,
+) -> list[asyncpg.Record]:
+    """What was asked for at a place, newest first. Raises NOT_ALLOWED."""
+    check_posted(actor, establishment_id, *OFFICE)
+    after = page.after or (None, None)
+    rows = await tx.fetch(_OF_PLACE, establishment_id, state, *after, page.limit)
+    await _looked(tx, actor, "remittances", establishment_id, establishment_id, now)
+    return rows
+
+
+async def remittance_steps(
+    tx: Connection, actor: Staff, remittance_id: UUID
+) -> list[asyncpg.Record]:
+    """Every move of a remittance, in order. Raises NotFound."""
+    rows = await tx.fetch(_STEPS, remittance_id)
+    if not rows or not actor.holds(rows[0]["establishment_id"], *OFFICE):
+        raise NotFound()
+    return rows
+
+
+async def bank_files(tx: Connection, actor: Staff, establishment_id: str) -> list[asyncpg.Record]:
+    """Files that were made at a place, newest first. Raises NOT_ALLOWED."""
+    check_posted(actor, establishment_id, *OFFICE)
+    return await tx.fetch(_FILES, establishment_id)
+
+
+async def bank_mismatches(
+    tx: Connection, actor: Staff, establishment_id: str, now: datetime
+) -> list[Unfit]:
+    """What nobody has dealt with yet, oldest first; each look is an audit row. Raises NOT_ALLOWED."""
+    check_posted(actor, establishment_id, *OFFICE)
+    rows = await tx.fetch(_MISMATCHES, establishment_id)
+    await _looked(tx, actor, "mismatches", establishment_id, establishment_id, now)
+    return [_unfit(row) for row in rows]
+
+
+def _unfit(row: asyncpg.Record) -> Unfit:
+    reference, amount, said, bank_ref = orjson.loads(unseal(SAID, row["id"], row["said_cipher"]))
+    about = (row["id"], row["remittance_id"], row["why"])
+    return Unfit(*about, reference, amount, said, bank_ref, row["read_at"])
+
+
+async def pockets(
+    tx: Connection, actor: Staff, establishment_id: str, inmate_id: UUID, now: datetime
+) -> list[Pocket]:
+    """A person's accounts at a place: own share, savings, contribution, reparation, orders. Raises NOT_ALLOWED."""
+    check_posted(actor, establishment_id, *OFFICE)
+    rows = await tx.fetch(_POCKETS, establishment_id, inmate_id)
+    await _looked(tx, actor, "pockets", str(inmate_id), establishment_id, now)
+    return [Pocket(*row.values()) for row in rows]
+
+
+async def reparation_owed(tx: Connection, inmate_id: UUID) -> int | None:
+    """Céntimos of the reparation in force that are still to be paid; None when there is none."""
+    row = await tx.fetchrow(_REPARATION, inmate_id)
+    return None if row is None else max(0, row["total"] - row["paid_before"] - row["withheld"])
+
+
+async def _looked(
+    tx: Connection, actor: Staff, what: str, subject: str, place: str, now: datetime
+) -> None:
+    await audit.record(tx, actor, f"earnings.{what}.read", subject, establishment_id=place, now=now)

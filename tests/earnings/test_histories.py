@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -331,3 +331,22 @@ def test_whatever_happens_in_whatever_order_every_centimo_is_told_once(machine):
         database=None,
     )
     machine.TestCase().runTest()
+
+
+def test_control_without_the_guard_of_told_days_the_same_histories_are_not_the_models(machine):
+    machine.loop.run_until_complete(
+        machine.owner.execute("drop trigger earning_days_open on work_record")
+    )
+    machine.TestCase.settings = settings(
+        max_examples=40,
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        derandomize=True,
+        report_multiple_bugs=False,
+        phases=[Phase.generate],
+    )
+
+    with pytest.raises(AssertionError):
+        machine.TestCase().runTest()

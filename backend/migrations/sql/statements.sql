@@ -316,7 +316,7 @@ begin
   if tg_op = 'UPDATE' then
     before := to_jsonb(old);
     after := to_jsonb(new);
-    foreach name in array tg_argv loop
+    foreach name in array coalesce(tg_argv, '{}') loop
       if jsonb_typeof(before -> name) <> 'null' and before -> name <> after -> name then
         perform earnings_refuse('earnings_append_only', tg_table_name || '.' || name || ' is written once');
       end if;

@@ -14,7 +14,8 @@ from backend.ledger import commands as ledger
 from tests.earnings import make_month as months
 from tests.work.make_work import HERE
 
-MONTH = date(2026, 2, 1)
+MONTH = date(2026, 1, 1)
+"""Before the days of work that the matrix records."""
 IDS = ("statement", "consent", "question")
 CATEGORIES = ("days", "deductions", "earnings", "remittances")
 

@@ -17,7 +17,9 @@ from backend.earnings.commands import consenting
 from backend.earnings.commands.consenting import Category
 from tests import make
 from tests.earnings import make_reading as reading
+from tests.earnings import matrix_earnings
 from tests.earnings.make_month import AFTER
+from tests.privacy.make_household import LATER, erased, household
 from tests.registry import make_registry as registry
 from tests.work import make_work as work
 from tests.work.make_work import HERE
@@ -177,6 +179,10 @@ async def test_the_second_wall_stands_alone_in_the_database(owner, told):
         assert await tx.fetchval("select statement_months($1, $2)", told.inmate, AFTER) is None
         assert await tx.fetch("select * from statement_questions($1, $2)", told.inmate, AFTER) == []
         assert await tx.fetch("select * from statement_consent") == []
+    await owner.execute("update tie set state = 'ended' where id = $1", told.tie)
+    async with transaction(told.family) as tx:
+        assert await tx.fetchval("select statement_read($1, $2)", told.statement, AFTER) is None
+        assert await tx.fetchval("select statement_months($1, $2)", told.inmate, AFTER) is None
     for sql in (
         "insert into statement_reading (inmate_id, account_id, tie_id, categories, read_at)"
         " select inmate_id, account_id, tie_id, '{}', now() from statement_consent",
@@ -325,3 +331,20 @@ async def test_an_erased_account_reads_nothing_and_leaves_ids_alone(owner, told)
     )
     rows = await reading.read(work.chief(), "statementConsents", inmateId=told.inmate)
     assert {row["reader"]["surnames"] for row in rows} == {None}
+
+
+async def test_an_account_with_consents_readings_and_questions_is_erased_whole(db, owner):
+    home = await household(owner)
+    tie = await owner.fetchval("select id from tie where state = 'approved'")
+    ids = await matrix_earnings.world(owner, home.family, home.inmate, tie, LATER)
+
+    assert await erased(home, now=LATER) == {"called_off": 0}
+
+    assert await owner.fetchval("select count(*) from account") == 0
+    assert await owner.fetchval("select words from statement_question") == ""
+    assert (
+        await owner.fetchval("select count(*) from statement_consent where revoked_at is null") == 0
+    )
+    await reading.answered(ids["question"], now=LATER)
+    answered = "select count(*) from notice where kind = 'question_answered'"
+    assert await owner.fetchval(answered) == 0

@@ -6,7 +6,9 @@
 create index delivery_account on delivery (account_id);
 create index attempt_device on attempt (device_id) where device_id is not null;
 
--- Of devices nearly all are live, so the whole index takes the place of the one of live ones and costs nothing more.
-drop index push_device_account, push_device_session;
+-- Of devices and helpers nearly all are live: an index of them all takes the place of the one of the live ones.
+drop index push_device_account, push_device_session, helper_of;
 create index push_device_account on push_device (account_id);
 create index push_device_session on push_device (session_id);
+create index helper_of on helper (helper_id);
+create index helper_account on helper (account_id);

@@ -26,7 +26,6 @@ from backend.notifications.commands.seeing import see_notices
 from backend.notifications.kinds import KINDS
 from backend.notifications.rules.verdicts import Answer, Outcome
 from backend.notifications.sending.carrier import Letter, To
-from backend.notifications.sending.claiming import claim
 from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.pace import Limits
 from tests import make
@@ -261,7 +260,7 @@ class Telling(RuleBasedStateMachine):
     @rule(channel=st.sampled_from(["push", "sms"]))
     def crash(self, channel: str) -> None:
         """A worker that claims and is never heard of again."""
-        self.run(claim(channel, "crashed", 3, self.model.now))
+        self.run(notices.claimed("crashed", 3, self.model.now, channel))
 
     @rule()
     def sweep(self) -> None:

@@ -45,7 +45,11 @@ class FcmKey:
         if not self._credential.valid:
             if self._asking is None or self._asking.done():
                 self._asking = asyncio.create_task(self._ask())
-            await asyncio.shield(self._asking)
+            try:
+                async with asyncio.timeout(SECONDS):
+                    await asyncio.shield(self._asking)
+            except TimeoutError as error:
+                raise KeyOutOfReach from error
         return str(self._credential.token)
 
     def drop(self, token: str) -> None:

@@ -2,7 +2,8 @@
 -- a part of the rows is of no use to it, and without another one the whole table is read for a single account.
 --
 -- The price is one more entry for every delivery that is written, and again at each of its moves, which are never made in
--- place because of the indexes on states: measured, telling and moving a crowd takes a few hundredths longer.
+-- place because of the indexes on states. Measured with twenty thousand notices: telling takes 3 % longer, moving their
+-- deliveries 9 %, and the log grows by a tenth; without it an erasing reads every delivery there is, under locks.
 create index delivery_account on delivery (account_id);
 create index attempt_device on attempt (device_id) where device_id is not null;
 

@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidTag
 
 from backend.core.actor import System
 from backend.database import Connection, retrying, transaction
+from backend.notifications.kinds import Urgency
 from backend.notifications.rules.planning import (
     Hold,
     Parcel,
@@ -233,7 +234,7 @@ def _plan(row: Any, phones: int, now: datetime) -> Plan:
         phones,
         row["consented"],
     )
-    if row["account_id"] is None:
+    if row["urgency"] != Urgency.MILD or row["account_id"] is None:
         return plan(parcel, reader, now)
     return plan(parcel, reader, now, digest_spread(row["account_id"]))
 

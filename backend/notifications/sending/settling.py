@@ -1,6 +1,5 @@
 """Writing down what came of letters: the delivery's next state, each attempt, each address, each carrier."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -44,8 +43,6 @@ class Handed(NamedTuple):
     verdict: Verdict
 
 
-_Called = tuple[Letter, UUID | None, Call]
-
 _LOCK = "select count(*) from (select from delivery where id = any($1) order by id for update) as locked"
 # The lease and the attempt must be those under which it was sent; else another has decided meanwhile. Only what is
 # claimed has an owner (`delivery_leased`). Both in one condition: of the owner by itself the planner believes that it
@@ -64,13 +61,20 @@ with settled as (
   returning d.id, d.state)
 select id from settled where state in ('suppressed', 'failed')
 """
+# Each carrier's answers are counted last: all who write wait for the one who counts.
 _ATTEMPTS = """
+with v as materialized (
+  select * from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[],
+    $7::text[])
+    as v (delivery_id, attempt_no, device_id, carrier, started_at, ended_at, outcome)),
+counted as (
+  insert into carrier_answer (carrier, outcome, answers)
+  select carrier, outcome, count(*) from v group by 1, 2 order by 1, 2
+  on conflict (carrier, outcome) do update set answers = carrier_answer.answers + excluded.answers)
 insert into attempt (delivery_id, attempt_no, device_id, carrier, started_at, ended_at, outcome)
 select v.delivery_id, v.attempt_no, (select id from push_device p where p.id = v.device_id for key share), v.carrier,
   v.started_at, v.ended_at, v.outcome
-from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[])
-  as v (delivery_id, attempt_no, device_id, carrier, started_at, ended_at, outcome)
-where exists (select from delivery d where d.id = v.delivery_id)
+from v where exists (select from delivery d where d.id = v.delivery_id)
 """
 # To the hour, or each letter would write a row here as well.
 _GOOD = """
@@ -83,10 +87,6 @@ _REVOKE = """
 update push_device set state = 'revoked', revoked_at = $3, revoked_reason = v.reason
 from unnest($1::uuid[], $2::text[], $4::timestamptz[]) as v (id, reason, started_at)
 where push_device.id = v.id and state <> 'revoked' and last_seen_at < v.started_at
-"""
-_COUNT = """
-insert into carrier_answer (carrier, outcome, answers) select * from unnest($1::text[], $2::text[], $3::bigint[])
-on conflict (carrier, outcome) do update set answers = carrier_answer.answers + excluded.answers
 """
 _PAUSE = """
 insert into carrier (name, paused_until, paused_reason) values ($1, $2, 'unauthorised')
@@ -107,21 +107,13 @@ async def settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[st
 
 
 async def _settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[str]:
-    ordered = sorted(handed, key=lambda each: each.letter.delivery_id)
-    durable = any(waits_for_disk(each.letter.channel) for each in ordered)
-    calls = [
-        (each.letter, tried.device_id, call)
-        for each in ordered
-        for tried in each.tries
-        for call in tried.calls
-    ]
+    durable = any(waits_for_disk(each.letter.channel) for each in handed)
     async with transaction(System(), durable=durable) as tx:
-        await tx.execute(_LOCK, [each.letter.delivery_id for each in ordered])
-        await _attempts(tx, calls)
-        await _verdicts(tx, ordered, owner, now)
-        await _addresses(tx, ordered, now)
-        stopped = await _channel(tx, ordered, now)
-        await _count(tx, calls)
+        await tx.execute(_LOCK, [each.letter.delivery_id for each in handed])
+        await _verdicts(tx, handed, owner, now)
+        await _addresses(tx, handed, now)
+        stopped = await _channel(tx, handed, now)
+        await _attempts(tx, handed)
     return stopped
 
 
@@ -142,7 +134,13 @@ async def _verdicts(tx: Connection, handed: Sequence[Handed], owner: str, now: d
     await fall_back(tx, [row["id"] for row in unreached], now)
 
 
-async def _attempts(tx: Connection, calls: Sequence[_Called]) -> None:
+async def _attempts(tx: Connection, handed: Sequence[Handed]) -> None:
+    calls = [
+        (each.letter, tried.device_id, call)
+        for each in handed
+        for tried in each.tries
+        for call in tried.calls
+    ]
     if calls:
         await tx.execute(
             _ATTEMPTS,
@@ -152,13 +150,12 @@ async def _attempts(tx: Connection, calls: Sequence[_Called]) -> None:
             [call.carrier for _, _, call in calls],
             [call.started_at for _, _, call in calls],
             [call.ended_at for _, _, call in calls],
-            [call.answer.outcome.value for _, _, call in calls],
+            [call.answer.outcome for _, _, call in calls],
         )
 
 
 async def _addresses(tx: Connection, handed: Sequence[Handed], now: datetime) -> None:
     tries = [tried for each in handed for tried in each.tries if tried.device_id is not None]
-    tries.sort(key=lambda tried: str(tried.device_id))
     good = [tried.device_id for tried in tries if tried.standing is Standing.GOOD]
     if good:
         await tx.execute(_GOOD, good, now)
@@ -167,6 +164,7 @@ async def _addresses(tx: Connection, handed: Sequence[Handed], now: datetime) ->
         await tx.execute(_SUSPECT, suspect)
     dead = [tried for tried in tries if tried.standing is Standing.REVOKED]
     if dead:
+        dead.sort(key=lambda tried: str(tried.device_id))
         reasons = [tried.sent.answer.outcome.value for tried in dead]
         await tx.execute(
             _REVOKE,
@@ -197,18 +195,6 @@ async def _channel(tx: Connection, handed: Sequence[Handed], now: datetime) -> l
         }
     )
     return [row["kind"] for row in await tx.fetch(_STOP, faulty, now)] if faulty else []
-
-
-async def _count(tx: Connection, calls: Sequence[_Called]) -> None:
-    counted = Counter((call.carrier, call.answer.outcome.value) for _, _, call in calls)
-    if counted:
-        keys = sorted(counted)
-        await tx.execute(
-            _COUNT,
-            [key[0] for key in keys],
-            [key[1] for key in keys],
-            [counted[key] for key in keys],
-        )
 
 
 _REAP = """

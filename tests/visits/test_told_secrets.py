@@ -289,3 +289,25 @@ async def test_a_secret_visit_that_no_rule_reaches_any_more_is_told_like_every_o
 
     assert len(await told(owner, "visit_stay")) == 2
     await _same_until_told(two, EVENING)
+
+
+@pytest.mark.parametrize(
+    "end, words",
+    [
+        (EventKind.DEATH, [("visit_booked", "replaced")]),
+        (EventKind.RELEASE, [("visit_booked", "replaced"), ("visit_called_off", None)]),
+    ],
+)
+async def test_of_whoever_died_or_left_during_the_secret_no_visit_is_said_to_stand(
+    db, owner, two, end, words
+):
+    one, _ = two
+    await one.book(await visits.slot(owner))
+    await moved_in_secret(one)
+
+    await making.happens(one, end, actor=registry.officer("ica"))
+    await jobs.ask_again_tomorrow(EVENING)
+    await jobs.remind_of_today(making.MORNING)
+    await jobs.take_back_secrets(OPENED)
+
+    assert await making.kinds(owner, one) == words

@@ -26,7 +26,8 @@ begin
   return true;
 end $$;
 
--- A person as their families know them: while a move is secret still where they were, and as they stood there.
+-- A person as their families know them: while a move is secret still where they were, and as they stood there. Whoever is in
+-- custody no more is known to be so: nobody travels to them.
 create function visit_known(person inmate, today date) returns inmate language plpgsql stable as $$
 declare
   move custody_event;
@@ -35,7 +36,7 @@ begin
     where e.inmate_id = person.id and e.kind = 'transfer' and e.facts ? 'secret_until'
       and (e.facts ->> 'secret_until')::date > today
     order by e.effective_on, e.recorded_no limit 1;
-  if move.id is null then
+  if move.id is null or person.status not in ('held', 'outside', 'monitored') then
     return person;
   end if;
   person.establishment_id := move.establishment_id;
@@ -52,6 +53,20 @@ begin
     person.status := move.former ->> 'status';
   end if;
   return person;
+end $$;
+
+-- Whose bookings the caller may call off: as before, and of whoever was moved in secret to where the caller is posted.
+create or replace function visit_is_reached(asked booking) returns boolean language plpgsql stable as $$
+begin
+  return case current_setting('role')
+    when 'encuentro_family' then asked.account_id = app_actor()
+    when 'encuentro_staff' then asked.establishment_id = any (app_establishments()) or exists (
+      select from restriction r join booking_visitor bv on bv.person_index = r.person_index
+      where bv.booking_id = asked.id and r.recorded_by = app_actor() and r.ended_at is null
+        and r.inmate_id is null and r.establishment_id is null)
+      or asked.told_from > asked.cancelled_at and exists (
+        select from inmate i where i.id = asked.inmate_id and i.establishment_id = any (app_establishments()))
+    else true end;
 end $$;
 
 -- Who may be visited at some places as their families know it.

@@ -48,9 +48,11 @@ class FcmCarrier:
     async def _answer(self, words: bytes, now: datetime) -> Answer:
         try:
             token = await self._key.token()
-            headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
             async with self._http.post(
-                self._address, data=words, headers=headers, allow_redirects=False
+                self._address,
+                data=aiohttp.BytesPayload(words, content_type="application/json"),
+                headers={"authorization": f"Bearer {token}"},
+                allow_redirects=False,
             ) as response:
                 body = await _read(response.content)
                 answer = read_answer(response.status, response.headers, body, now)

@@ -93,6 +93,14 @@ def test_a_withdrawal_is_data_alone_and_wakes_nobody():
     assert made["apns"]["payload"] == {"aps": {"content-available": 1}}
 
 
+def test_an_address_may_hold_any_sign():
+    odd = 'a"b\\c%(tag)b<tag>%é'
+
+    made = message(letter(), to(value=odd), NOW)["message"]
+
+    assert (made["token"], made["data"]["tag"]) == (odd, TAG)
+
+
 def test_an_installation_is_named_by_its_id():
     made = message(letter(), to(kind="fcm_installation", value="fid-1"), NOW)["message"]
 

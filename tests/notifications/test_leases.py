@@ -329,6 +329,24 @@ async def test_what_waited_for_its_turn_until_its_deadline_is_not_sent(db, owner
     assert (await notices.states(owner))["expired"] == 10 - len(carrier.letters)
 
 
+async def test_what_is_urgent_leaves_while_the_rest_is_still_being_claimed(db, owner):
+    await told(owner, kind="visit_booked", act_by=None)
+    await told(owner)
+    await owner.execute(
+        "create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(1.5); return new; end';"
+        "create trigger wait before update on delivery for each row"
+        " when (new.rank = 1 and new.state = 'claimed') execute function wait()"
+    )
+    carrier = notices.FakeCarrier()
+    draining = asyncio.create_task(dispatcher(carrier).drain(NOW))
+    await asyncio.sleep(0.7)
+    first = [letter.urgency for letter, _, _ in carrier.letters]
+    await draining
+
+    assert first == ["urgent"]
+    assert await notices.states(owner) == {"accepted": 2}
+
+
 async def test_what_left_in_time_is_not_called_expired_while_its_answer_is_on_the_way(db, owner):
     await told(owner, lasts=timedelta(seconds=30))
     letters, _ = await notices.claimed("one", 10, NOW)

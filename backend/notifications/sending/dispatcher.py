@@ -43,9 +43,6 @@ FLUSH = 0.1
 AT_ONCE = 500
 """Results written in one transaction."""
 
-WRITINGS = 2
-"""Transactions of results at the same time, of different letters: while one waits, the other is read or prepared."""
-
 FAILURES = 20
 """Writings that fail one after the other before the rest is left to the next drain, or to the end of the leases."""
 
@@ -217,27 +214,15 @@ class Dispatcher:
                 await asyncio.wait_for(over.wait(), FLUSH)
             try:
                 while self._done:
-                    await self._write(clock())
-                failures = 0
+                    await self._flush(clock())
+                    self._at_once, failures = AT_ONCE, 0
             except Exception:
                 _log.exception("results could not be written; they are kept and written again")
                 failures += 1
                 await asyncio.sleep(min(1.0, 0.1 * failures))
 
-    async def _write(self, now: datetime) -> None:
-        """Raises the first failure, when all have ended."""
-        ends = await asyncio.gather(
-            *(self._flush(now) for _ in range(WRITINGS)), return_exceptions=True
-        )
-        for end in ends:
-            if isinstance(end, BaseException):
-                raise end
-        self._at_once = AT_ONCE
-
     async def _flush(self, now: datetime) -> None:
         """Write some results; after a failure fewer, until one that cannot be written is alone and let go."""
-        if not self._done:
-            return
         done, self._done = self._done[: self._at_once], self._done[self._at_once :]
         try:
             stopped = await settle(done, self._owner, now)

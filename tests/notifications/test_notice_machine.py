@@ -283,10 +283,17 @@ class Telling(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(FAMILIES))
     def see(self, who: int) -> None:
+        """Everything ever told to them; whoever helped reads no more when the help has ended."""
         family, model = self.families[who], self.model
-        mine = [key for key, readers in model.audience.items() if family.account_id in readers]
-        self.run(see_notices(family, uuid4(), notice_ids=mine[:200], now=model.now))
-        model.seen |= {(key, family.account_id) for key in mine if model.begins[key] <= model.now}
+        reader = family.account_id
+        mine = [key for key, readers in model.audience.items() if reader in readers][:200]
+        self.run(see_notices(family, uuid4(), notice_ids=mine, now=model.now))
+        model.seen |= {
+            (key, reader)
+            for key in mine
+            if model.begins[key] <= model.now
+            and (model.of[key] == reader or (model.of[key], reader) in model.helping)
+        }
 
     @rule(who=st.sampled_from(FAMILIES))
     def erase(self, who: int) -> None:

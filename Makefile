@@ -37,7 +37,7 @@ run: $(RUNTIME) $(PAGE) ## serve the demo on 127.0.0.1:8000, its own PostgreSQL 
 test: $(DEVELOPMENT) $(BROWSER) $(PAGE) ## all tests: the service on a PostgreSQL of its own with the phone beside it, then a real browser
 	@chromium=$$(sh tests/e2e/chromium.sh) && export CHROMIUM="$$chromium" && { \
 		(cd mobile && npx jest) >mobile/dist/jest.log 2>&1 & phone=$$!; \
-		$(BIN)/python -m pytest $(ARGS); service=$$?; \
+		$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS); service=$$?; \
 		wait $$phone; phone=$$?; cat mobile/dist/jest.log; \
 		[ $$service = 0 ] && [ $$phone = 0 ]; } && \
 		(cd tests && npm run --silent e2e)

@@ -14,7 +14,7 @@ from backend.core.documents import DocumentKind
 from backend.core.errors import DomainError
 from backend.core.money import soles
 from backend.core.text import explain
-from backend.database import connected, reading, retrying, transaction
+from backend.database import connected, reading, transaction
 from backend.database.embedded import EmbeddedError
 from backend.database.migrate import migrate
 from backend.earnings.commands.closing import close_month
@@ -279,16 +279,15 @@ def _stop_notices(arguments: Arguments, settings: Settings) -> int:
             return _said("There is nothing left to stop: it is over, or was taken back before.")
         if not arguments.yes and not _agreed(report.preview(arguments.name, meant)):
             return _refused("nothing was stopped")
-        then = datetime.now(UTC)
-        stopped = await retrying(lambda: _stop(arguments.name, then))
-        return _said(*report.stopped_words(stopped))
+        stopped = await stopping.stop_notices(
+            System(),
+            arguments.name,
+            now=datetime.now(UTC),
+            progress=lambda left: _progress(report.progress_words(left)),
+        )
+        return _said("", *report.stopped_words(stopped))
 
     return _on_database(settings, run)
-
-
-async def _stop(name: str, now: datetime) -> stopping.Stopped:
-    async with transaction(System()) as tx:
-        return await stopping.stop_notices(tx, System(), name, now=now)
 
 
 def _resume_kind(arguments: Arguments, settings: Settings) -> int:

@@ -154,6 +154,10 @@ def test_only_the_edge_reads_the_environment_and_the_clock() -> None:
             assert "datetime.now(" not in text and "date.today(" not in text, path
 
 
+def test_when_what_is_no_longer_used_is_collected_is_set_in_one_place() -> None:
+    assert [part_of(path) for path in FILES if "gc" in imports_of(path)] == ["worker"]
+
+
 STATEMENT = re.compile(r"""f["']+\s*(select|insert|update|delete|with)\s""", re.IGNORECASE)
 
 

@@ -58,6 +58,11 @@ def preview(name: str, meant: Meant) -> list[str]:
     ]
 
 
+def progress_words(left: int) -> str:
+    """How far a stop is; stopped in between, it goes on when it is asked for again."""
+    return f"{_many(left, 'notice')} left to take back."
+
+
 def stopped_words(stopped: Stopped) -> list[str]:
     """What a stop did."""
     return [

@@ -34,10 +34,10 @@ select * from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::byte
 """
 _EVENTS = """
 insert into custody_event (id, establishment_id, inmate_id, kind, effective_on, recorded_at, recorded_by, facts,
-  source_key)
-select n.id, n.place, n.inmate, n.kind, n.effective_on, $8, $9, n.facts, n.source_key
-from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::date[], $6::jsonb[], $7::text[])
-  with ordinality as n (id, place, inmate, kind, effective_on, facts, source_key, nth)
+  source_key, former)
+select n.id, n.place, n.inmate, n.kind, n.effective_on, $9, $10, n.facts, n.source_key, n.former
+from unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::date[], $6::jsonb[], $7::text[], $8::jsonb[])
+  with ordinality as n (id, place, inmate, kind, effective_on, facts, source_key, former, nth)
 order by n.nth
 """
 _PAVILIONS = """
@@ -71,6 +71,7 @@ class EventRow(NamedTuple):
     effective_on: date
     facts: dict[str, str]
     source_key: str
+    former: dict[str, str | None] | None = None
 
 
 class PavilionRow(NamedTuple):

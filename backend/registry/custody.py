@@ -160,6 +160,20 @@ def facts_of(event: Event) -> dict[str, str]:
     return {name: str(value) for name, value in said.items() if value is not None}
 
 
+def former_of(
+    event: Event, happened_in: str, before: Standing | None
+) -> dict[str, str | None] | None:
+    """What `custody_event.former` holds of a move that is kept secret, as `custody_record` writes it too."""
+    if event.secret_until is None or before is None or before.establishment_id != happened_in:
+        return None
+    return {
+        "pavilion_id": str(before.pavilion_id) if before.pavilion_id else None,
+        "regime": before.regime,
+        "stage": before.stage,
+        "status": before.status,
+    }
+
+
 def _event(kind: EventKind, effective_on: date, facts: Mapping[str, str]) -> Event:
     left = dict(facts)
     event = Event(

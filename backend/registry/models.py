@@ -80,7 +80,10 @@ class Inmate(Model):
 
 
 class CustodyEvent(Model):
-    """Something that happened to a person's custody. Effective when it took force, recorded when we learnt it."""
+    """Something that happened to a person's custody. Effective when it took force, recorded when we learnt it.
+
+    `former`: of a move that is kept secret, pavilion, regime, stage and status before it, as families know them.
+    """
 
     id = fields.UUIDField(primary_key=True)
     establishment = fields.ForeignKeyField(
@@ -95,6 +98,7 @@ class CustodyEvent(Model):
     recorded_by = fields.TextField()
     facts = fields.JSONField()
     source_key = fields.TextField()
+    former = fields.JSONField(null=True)
 
     class Meta:
         table = "custody_event"

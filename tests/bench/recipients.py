@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import asyncpg
-import orjson
 
 from backend.core.actor import System
 from backend.core.ids import new_id
@@ -102,5 +101,5 @@ def bodies(sent_to: Sequence[Recipient], kind: str, urgency: str, now: datetime)
             *(each.device_id, each.account_id, 1, 0, "push", kind, urgency, "es", False, False),
             *("0" * 24, ends, ends, (to,)),
         )
-        made.append(orjson.dumps(message(letter, to, now)))
+        made.append(message(letter, to, now))
     return made

@@ -15,6 +15,7 @@ from backend.database import transaction
 from backend.notifications import commands
 from backend.notifications.rules.verdicts import Answer, Outcome
 from backend.notifications.sending.carrier import Letter, Sent, To
+from backend.notifications.sending.claiming import RANKS, claim
 from backend.sealed import blind_index, seal
 from tests import make
 
@@ -78,6 +79,19 @@ async def told(
     async with transaction(System()) as tx:
         await commands.tell_all(tx, kind, owed, now=now, cause=cause)
     return cause
+
+
+async def claimed(
+    owner: str, at_most: int, now: datetime, channel: str = "push"
+) -> tuple[list[Letter], int]:
+    """What a worker of that name claims of each rank, the urgent first."""
+    letters: list[Letter] = []
+    decided = 0
+    for rank in RANKS:
+        found, rows = await claim(channel, rank, owner, at_most - decided, now)
+        letters += found
+        decided += rows
+    return letters, decided
 
 
 class FakeCarrier:

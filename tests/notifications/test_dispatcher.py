@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backend.notifications.rules.verdicts import Answer, Outcome, Verdict
-from backend.notifications.sending.claiming import claim
 from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.pace import Limits
 from backend.notifications.sending.settling import Handed, settle, sweep
@@ -51,11 +50,11 @@ async def test_a_late_worker_writes_nothing_over_what_another_decided(db, owner)
     family = await make.family(owner)
     await notices.phone(owner, family)
     await notices.told([family], NOW)
-    late, _ = await claim("push", "late", 10, NOW)
+    late, _ = await notices.claimed("late", 10, NOW)
     await sweep(NOW + timedelta(minutes=3))
     assert await notices.states(owner) == {"retry": 1}
 
-    taken, _ = await claim("push", "other", 10, NOW + timedelta(minutes=3))
+    taken, _ = await notices.claimed("other", 10, NOW + timedelta(minutes=3))
 
     assert [letter.attempt_no for letter in late + taken] == [1, 2]
     await settle([Handed(late[0], (), Verdict("accepted", True, provider_id="x"))], "late", NOW)

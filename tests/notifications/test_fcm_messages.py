@@ -1,6 +1,7 @@
 """What leaves for FCM: neutral words, opaque ids, the right hurry, and an end."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -10,9 +11,9 @@ from backend.core.text import LANGUAGES
 from backend.notifications.kinds import KINDS
 from backend.notifications.rules.neutral import push_words
 from backend.notifications.rules.verdicts import verdict
+from backend.notifications.sending import fcm_messages
 from backend.notifications.sending.carrier import Letter, To
 from backend.notifications.sending.console import ConsoleCarrier, Nobody
-from backend.notifications.sending.fcm_messages import message
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 NOTICE = UUID("5c0f3b1e-90d1-4f0c-8a8e-1f7d6f2a9b11")
@@ -44,6 +45,11 @@ def letter(**changes: object) -> Letter:
 
 def to(**changes: object) -> To:
     return To(**({"value": TOKEN, "kind": "fcm_token"} | changes))
+
+
+def message(*what: object) -> dict[str, Any]:
+    """What a phone's carrier reads in the bytes."""
+    return orjson.loads(fcm_messages.message(*what))
 
 
 def test_an_urgent_notice_whole():
@@ -85,6 +91,14 @@ def test_a_withdrawal_is_data_alone_and_wakes_nobody():
     assert made["android"] == {"priority": "NORMAL", "ttl": "3600s"}
     assert made["apns"]["headers"]["apns-priority"] == "5"
     assert made["apns"]["payload"] == {"aps": {"content-available": 1}}
+
+
+def test_an_address_may_hold_any_sign():
+    odd = 'a"b\\c%(tag)b<tag>%é'
+
+    made = message(letter(), to(value=odd), NOW)["message"]
+
+    assert (made["token"], made["data"]["tag"]) == (odd, TAG)
 
 
 def test_an_installation_is_named_by_its_id():

@@ -179,8 +179,9 @@ async def test_without_a_token_nothing_is_sent(fcm, tmp_path, issued, outcome):
     assert (sent.answer.outcome, fcm.messages) == (outcome, [])
 
 
-async def test_whoever_waited_too_long_for_a_turn_is_not_sent_too_late(tmp_path):
-    soon = letter(expires_at=NOW + timedelta(seconds=0.3))
+@pytest.mark.parametrize("end", ["expires_at", "lease_until"])
+async def test_whoever_waited_too_long_for_a_turn_is_not_sent_too_late(tmp_path, end):
+    soon = letter(**{end: NOW + timedelta(seconds=0.3)})
     async with (
         fake_fcm(seconds=0.5) as fake,
         fcm_carrier(fake.credentials(tmp_path), fake.address, at_once=1) as carrier,

@@ -14,7 +14,6 @@ from backend.database import transaction
 from backend.notifications import commands
 from backend.notifications.rules.verdicts import Answer, Outcome, Verdict
 from backend.notifications.sending.carrier import Letter, Sent, To
-from backend.notifications.sending.claiming import claim
 from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.pace import Limits
 from backend.notifications.sending.settling import Handed, settle, sweep
@@ -60,7 +59,7 @@ async def test_two_workers_never_hold_one_lease(db, owner):
 
     async def work(name: str) -> list[UUID]:
         mine: list[UUID] = []
-        while (batch := await claim("push", name, 7, NOW))[1]:
+        while (batch := await notices.claimed(name, 7, NOW))[1]:
             mine += [letter.delivery_id for letter in batch[0]]
         return mine
 
@@ -118,9 +117,9 @@ async def told_by_sql(owner: asyncpg.Connection) -> None:
 async def taken_over(owner: asyncpg.Connection) -> tuple[Letter, Letter]:
     """A letter whose worker is late, and the same one claimed by another meanwhile."""
     await told(owner)
-    late, _ = await claim("push", "late", 10, NOW)
+    late, _ = await notices.claimed("late", 10, NOW)
     await sweep(LEASED_OUT)
-    other, _ = await claim("push", "other", 10, LEASED_OUT)
+    other, _ = await notices.claimed("other", 10, LEASED_OUT)
     return late[0], other[0]
 
 
@@ -330,9 +329,27 @@ async def test_what_waited_for_its_turn_until_its_deadline_is_not_sent(db, owner
     assert (await notices.states(owner))["expired"] == 10 - len(carrier.letters)
 
 
+async def test_what_is_urgent_leaves_while_the_rest_is_still_being_claimed(db, owner):
+    await told(owner, kind="visit_booked", act_by=None)
+    await told(owner)
+    await owner.execute(
+        "create function wait() returns trigger language plpgsql as 'begin perform pg_sleep(1.5); return new; end';"
+        "create trigger wait before update on delivery for each row"
+        " when (new.rank = 1 and new.state = 'claimed') execute function wait()"
+    )
+    carrier = notices.FakeCarrier()
+    draining = asyncio.create_task(dispatcher(carrier).drain(NOW))
+    await asyncio.sleep(0.7)
+    first = [letter.urgency for letter, _, _ in carrier.letters]
+    await draining
+
+    assert first == ["urgent"]
+    assert await notices.states(owner) == {"accepted": 2}
+
+
 async def test_what_left_in_time_is_not_called_expired_while_its_answer_is_on_the_way(db, owner):
     await told(owner, lasts=timedelta(seconds=30))
-    letters, _ = await claim("push", "one", 10, NOW)
+    letters, _ = await notices.claimed("one", 10, NOW)
     ended = NOW + timedelta(seconds=31)
 
     await sweep(ended)

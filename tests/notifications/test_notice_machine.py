@@ -26,7 +26,6 @@ from backend.notifications.commands.seeing import see_notices
 from backend.notifications.kinds import KINDS
 from backend.notifications.rules.verdicts import Answer, Outcome
 from backend.notifications.sending.carrier import Letter, To
-from backend.notifications.sending.claiming import claim
 from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.pace import Limits
 from tests import make
@@ -40,9 +39,7 @@ TOLD = ["visit_booked", "visit_called_off", "offer_made", "day_closed", "sign_in
 OPEN = "('queued', 'held', 'claimed', 'retry')"
 
 EMPTY = """truncate notice, delivery, attempt, push_device, notice_choice, helper, carrier, carrier_answer, sms_day,
-  delivery_count, request_key, session cascade;
-update notice_kind set stopped_at = null
-"""
+  delivery_count, request_key, session cascade; update notice_kind set stopped_at = null"""
 SILENT = """select state, channel from delivery
 where reason is null and state in ('suppressed', 'failed', 'cancelled', 'held')
   or state = 'absorbed' and absorbed_by_id is null or state = 'seen' and seen_at is null
@@ -64,11 +61,13 @@ class Model:
     """What it is about, and until when: not for digests, which nothing withdraws."""
     withdrawn: set[UUID] = field(default_factory=set)
     seen: set[tuple[UUID, UUID]] = field(default_factory=set)
-    helping: set[tuple[UUID, UUID]] = field(
-        default_factory=set
-    )  # whom (first) somebody (second) helps
+    helping: set[tuple[UUID, UUID]] = field(default_factory=set)  # whom the second helps
     phones: dict[str, UUID] = field(default_factory=dict)
     off: set[tuple[UUID, str, str]] = field(default_factory=set)
+
+    def reads(self, reader: UUID, notice_id: UUID) -> bool:
+        """Whoever helps reads on only while they help."""
+        return self.of[notice_id] == reader or (self.of[notice_id], reader) in self.helping
 
 
 class Telling(RuleBasedStateMachine):
@@ -243,8 +242,7 @@ class Telling(RuleBasedStateMachine):
         if letter.channel == "push":
             reader = model.phones[to.value]
             assert reader in model.audience[letter.notice_id], "not told"
-            helped = model.of[letter.notice_id]
-            assert letter.withdrawal or reader == helped or (helped, reader) in model.helping
+            assert letter.withdrawal or model.reads(reader, letter.notice_id)
             assert letter.withdrawal or (reader, letter.kind, "push") not in model.off, "not wanted"
 
     def _dead_phones(self, outcome: Outcome, carrier: notices.FakeCarrier) -> None:
@@ -261,7 +259,7 @@ class Telling(RuleBasedStateMachine):
     @rule(channel=st.sampled_from(["push", "sms"]))
     def crash(self, channel: str) -> None:
         """A worker that claims and is never heard of again."""
-        self.run(claim(channel, "crashed", 3, self.model.now))
+        self.run(notices.claimed("crashed", 3, self.model.now, channel))
 
     @rule()
     def sweep(self) -> None:
@@ -285,9 +283,11 @@ class Telling(RuleBasedStateMachine):
     @rule(who=st.sampled_from(FAMILIES))
     def see(self, who: int) -> None:
         family, model = self.families[who], self.model
-        mine = [key for key, readers in model.audience.items() if family.account_id in readers]
-        self.run(see_notices(family, uuid4(), notice_ids=mine[:200], now=model.now))
-        model.seen |= {(key, family.account_id) for key in mine if model.begins[key] <= model.now}
+        me = family.account_id
+        mine = [key for key, readers in model.audience.items() if me in readers][:200]
+        self.run(see_notices(family, uuid4(), notice_ids=mine, now=model.now))
+        begun = (key for key in mine if model.begins[key] <= model.now)
+        model.seen |= {(key, me) for key in begun if model.reads(me, key)}
 
     @rule(who=st.sampled_from(FAMILIES))
     def erase(self, who: int) -> None:
@@ -386,7 +386,7 @@ def test_control_a_withdrawal_that_forgets_what_waits_is_found(machine):
 
     machine.loop.run_until_complete(forget())
     machine.TestCase.settings = settings(
-        max_examples=30,
+        max_examples=300,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),

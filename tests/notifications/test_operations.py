@@ -12,7 +12,6 @@ from backend.database import reading
 from backend.notifications.jobs import fold_counts
 from backend.notifications.queries.operations import standing_counts
 from backend.notifications.rules.verdicts import Answer, Outcome
-from backend.notifications.sending.claiming import claim
 from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.pace import Limits
 from tests import make
@@ -174,7 +173,7 @@ async def test_a_stop_takes_back_what_is_unsent_and_follows_what_was_handed_over
 async def test_the_button_works_while_rows_are_being_claimed_until_the_last(db, owner):
     families = await families_with_phones(owner, 40)
     cause = await notices.told(families, now())
-    claimed, _ = await claim("push", "somebody", 39, now())
+    claimed, _ = await notices.claimed("somebody", 39, now())
 
     ended = run(db, "notices", "stop", cause, "--yes")
 

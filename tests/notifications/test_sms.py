@@ -1,6 +1,7 @@
 """Text messages through two gateways, on a real database: what is asked, what answers mean, who takes over."""
 
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -261,6 +262,22 @@ async def test_with_gateways_that_misbehave_by_seed_each_message_ends_and_none_i
     unknown = sum(outcome == "unknown" for _, outcome in await attempts(owner))
     assert len(asked) == 40
     assert len(taken) - 40 <= unknown  # taken twice only where nobody knew
+
+
+async def test_no_second_gateway_is_asked_when_another_worker_may_have_the_message(db, owner):
+    await owe_texts(owner)
+    async with texting() as gateways:
+
+        def refuse_late(_: object) -> fake.How:
+            time.sleep(0.5)
+            return 503, {}
+
+        gateways.one.does = refuse_late
+        carrier = gateways.worker._carrier
+        await Dispatcher("sms", carrier, FAST, lease=timedelta(seconds=0.4)).drain(NOW)
+
+    assert (len(gateways.one.asked), gateways.two.asked) == (1, [])
+    assert await attempts(owner) == [("ejemplo-uno", "unavailable")]
 
 
 async def test_codes_leave_first_are_never_held_and_never_late(db, owner):

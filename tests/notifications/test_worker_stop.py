@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,14 @@ from tests.notifications.fake_fcm import FakeFcm, fake_fcm
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """What a shell runs in the background ignores SIGINT, and so does all that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 async def _open(fcm: FakeFcm, calls: int) -> None:

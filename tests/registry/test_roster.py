@@ -4,6 +4,7 @@ from itertools import permutations
 from pathlib import Path
 
 import asyncpg
+import orjson
 import pytest
 
 from backend.database import Connection
@@ -235,3 +236,30 @@ async def test_places_go_by_id_name_or_code(
     ]
     assert (await load(tmp_path, text(*rows))).kept == 3
     assert await owner.fetchval("select count(distinct establishment_id) from inmate") == 1
+
+
+async def test_how_a_person_stood_is_kept_of_a_move_that_is_secret_for_a_while(
+    places: None, owner: asyncpg.Connection, tmp_path: Path
+) -> None:
+    move = {
+        "evento": "traslado",
+        "establecimiento_destino": "ancon",
+        "pabellon": "7",
+        "etapa": "mínima",
+    }
+    lines = [
+        row(evento_id="1", pabellon="5", etapa="mediana"),
+        row(evento_id="2", fecha_efectiva="2025-02-10", reservado_hasta="2025-03-01", **move),
+        row(evento_id="3", fecha_efectiva="2025-01-11", registro="T-0002"),
+        row(evento_id="4", fecha_efectiva="2025-02-10", registro="T-0002", **move),
+    ]
+
+    assert (await load(tmp_path, text(*lines))).kept == 4
+
+    kept = await owner.fetch(
+        "select e.former - 'pavilion_id' as former, p.name from custody_event e"
+        " join pavilion p on p.id = (former ->> 'pavilion_id')::uuid where former is not null"
+    )
+    assert [(orjson.loads(each["former"]), each["name"]) for each in kept] == [
+        ({"regime": "closed_ordinary", "stage": "medium", "status": "held"}, "5")
+    ]

@@ -1,15 +1,21 @@
 """The stop button: what was told is taken back until its last delivery has left; a stopped kind is let go again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from backend import audit
 from backend.core.actor import Actor
-from backend.database import Connection
+from backend.database import Connection, retrying, transaction
 
-_PATIENTLY = "select set_config('statement_timeout', '10min', true), set_config('lock_timeout', '1min', true)"
+AT_ONCE = 5_000
+"""Notices that one transaction takes back: whoever sends or reads waits for so many, not for a hundred thousand."""
+
+_PATIENTLY = (
+    "select set_config('statement_timeout', '1min', true), set_config('lock_timeout', '10s', true)"
+)
 # A notice by its id; else everything that one act told. What is over or was taken back is left alone.
 _MEANT = """
 select id, kind from notice where id = $1 and withdrawn_at is null and expires_at > $3
@@ -17,6 +23,9 @@ union all
 select id, kind from notice where cause = $2 and withdrawn_at is null and expires_at > $3
   and not exists (select from notice where id = $1)
 """
+_SOME = (
+    "select id, count(*) over () as standing from (" + _MEANT + ") as meant order by id limit $4"
+)
 _KNOWN = "select exists (select from notice where id = $1) or exists (select from notice where cause = $2)"
 _UNSENT = """
 select count(*) filter (where state in ('queued', 'held', 'retry')) as unsent,
@@ -60,6 +69,15 @@ class Stopped:
     withdrawals: int
     texted: int
 
+    def and_then(self, more: "Stopped") -> "Stopped":
+        """Both together."""
+        return Stopped(
+            self.notices + more.notices,
+            self.unsent + more.unsent,
+            self.withdrawals + more.withdrawals,
+            self.texted + more.texted,
+        )
+
 
 async def meant_to_stop(tx: Connection, name: str, now: datetime) -> Meant | None:
     """What `name`, a notice's id or a cause, would stop; None when nothing is called so."""
@@ -74,21 +92,49 @@ async def meant_to_stop(tx: Connection, name: str, now: datetime) -> Meant | Non
     return Meant(kinds, *deliveries)
 
 
-async def stop_notices(tx: Connection, actor: Actor, name: str, *, now: datetime) -> Stopped:
-    """Take back what `name` means: what has not left stays, what may be on a screen is taken off it."""
-    await tx.execute(_PATIENTLY)  # an act may have told a hundred thousand
-    ids = [row["id"] for row in await tx.fetch(_MEANT, _as_id(name), name, now)]
-    notices = await tx.fetchval(_TAKE_BACK, ids, now)
-    (deliveries,) = await tx.fetch(_TAKEN, ids)
-    stopped = Stopped(notices, *deliveries)
-    if notices:
-        facts: dict[str, object] = {
-            "notices": notices,
-            "unsent": stopped.unsent,
-            "withdrawals": stopped.withdrawals,
-        }
-        await audit.record(tx, actor, "notifications.notices.stopped", name, facts=facts, now=now)
+async def stop_notices(
+    actor: Actor,
+    name: str,
+    *,
+    now: datetime,
+    at_once: int = AT_ONCE,
+    progress: Callable[[int], None] = lambda left: None,
+) -> Stopped:
+    """Take back what `name` means: what has not left stays, what may be on a screen is taken off it.
+
+    `at_once` notices a transaction, each with an audit entry of what it stopped and how many notices were left;
+    `progress` hears that number after each. Killed in between, what was taken back stays so, and the next call
+    goes on with the rest.
+    """
+    stopped, left = Stopped(0, 0, 0, 0), 1
+    while left:
+        some, left = await retrying(partial(_stop_some, actor, name, now, at_once))
+        stopped = stopped.and_then(some)
+        progress(left)
     return stopped
+
+
+async def _stop_some(actor: Actor, name: str, now: datetime, at_once: int) -> tuple[Stopped, int]:
+    """One part, and how many notices are left."""
+    async with transaction(actor) as tx:
+        await tx.execute(_PATIENTLY)
+        rows = await tx.fetch(_SOME, _as_id(name), name, now, at_once)
+        ids = [row["id"] for row in rows]
+        left = rows[0]["standing"] - len(rows) if rows else 0
+        notices = await tx.fetchval(_TAKE_BACK, ids, now)
+        (deliveries,) = await tx.fetch(_TAKEN, ids)
+        stopped = Stopped(notices, *deliveries)
+        if notices:
+            facts: dict[str, object] = {
+                "notices": notices,
+                "unsent": stopped.unsent,
+                "withdrawals": stopped.withdrawals,
+                "left": left,
+            }
+            await audit.record(
+                tx, actor, "notifications.notices.stopped", name, facts=facts, now=now
+            )
+    return stopped, left
 
 
 async def resume_kind(tx: Connection, actor: Actor, kind: str, *, now: datetime) -> bool | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from backend.core.clock import LIMA
@@ -30,8 +31,7 @@ class Why(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """Whoever gets the delivery, as they stand now. `choice`: for this kind and channel, None as the kind says.
 
     `phones`: how many live addresses a push has. `consented`: a helper who still helps, or the account itself.
@@ -45,8 +45,7 @@ class Reader:
     consented: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(NamedTuple):
     """What is to be sent: a notice's kind and urgency, on one channel."""
 
     kind: str

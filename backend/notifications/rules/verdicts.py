@@ -1,9 +1,9 @@
 """From what a carrier answered to what becomes of the delivery, of the address, and of the channel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 LEASE = timedelta(minutes=2)
 """How long a worker may keep what it claimed; then another may take it."""
@@ -43,8 +43,7 @@ UNCHARGED = frozenset({Outcome.UNAUTHORISED, Outcome.QUOTA})
 """Our own trouble or the carrier's crowd: no fault of the delivery."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A carrier's answer for one address. `wait`: the seconds it asks for (Retry-After)."""
 
     outcome: Outcome
@@ -52,8 +51,7 @@ class Answer:
     wait: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The next state of a delivery, and why; `not_before` for one that is tried again."""
 
     state: str
@@ -113,8 +111,7 @@ def _pause_of(answer: Answer, charged: int, chance: float) -> float:
     return max(asked, back_off(charged, chance))
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A phone's push address as it stood when the attempt began."""
 
     registered_at: datetime

@@ -1,15 +1,13 @@
 """What a carrier is given, and what every carrier can do."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from backend.notifications.rules.verdicts import Address, Answer
 
 
-@dataclass(frozen=True, slots=True)
-class To:
+class To(NamedTuple):
     """Where to: a phone's push address of some kind, or a number (`kind` "phone", no device)."""
 
     value: str
@@ -22,8 +20,7 @@ class To:
         return f"To({self.kind})"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A claimed delivery with everything a carrier may know: neutral words and opaque ids.
 
     `tag`: what replaces what on one screen (opaque, equal for one subject). `body`: words of their own instead
@@ -50,8 +47,7 @@ class Letter:
         return f"Letter({self.delivery_id}, {self.kind}, {self.channel})"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One call to a carrier that did not take the letter, before another was asked."""
 
     carrier: str
@@ -60,8 +56,7 @@ class Call:
     ended_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """One call to a carrier, with its answer. `before`: others that were asked first and did not take it."""
 
     carrier: str
@@ -73,4 +68,4 @@ class Carrier(Protocol):
     """Somebody who takes letters of one channel to where they go. Never raises for what the other side does."""
 
     async def send(self, letter: Letter, to: To, now: datetime) -> Sent:
-        """One call, with a time limit of its own."""
+        """One call, with a time limit of its own; never begun after the letter's end or its lease."""

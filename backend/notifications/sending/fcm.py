@@ -3,13 +3,12 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import aiohttp
-import orjson
 
 from backend.notifications.rules.verdicts import Answer, Outcome
 from backend.notifications.sending.carrier import Letter, Sent, To
@@ -31,27 +30,32 @@ _log = logging.getLogger("encuentro.notifications")
 class FcmCarrier:
     """Hands pushes to FCM as one project."""
 
-    def __init__(
-        self, http: aiohttp.ClientSession, key: FcmKey, url: str, at_once: int, seconds: float
-    ) -> None:
-        self._http, self._key, self._seconds = http, key, seconds
+    def __init__(self, http: aiohttp.ClientSession, key: FcmKey, url: str, at_once: int) -> None:
+        self._http, self._key = http, key
         project = quote(key.project, safe="")
         self._address = f"{url.rstrip('/')}/v1/projects/{project}/messages:send"
         self._turns = asyncio.Semaphore(at_once)
 
     async def send(self, letter: Letter, to: To, now: datetime) -> Sent:
-        """One call. Whoever waited for a turn until the letter is too late is not sent."""
+        """One call. Whoever waited for a turn until the letter is too late, or another's, is not sent."""
         asked = time.monotonic()
         async with self._turns:
             now += timedelta(seconds=time.monotonic() - asked)
-            if now >= letter.expires_at:
+            if now >= letter.expires_at or now >= letter.lease_until:
                 return Sent(NAME, Answer(Outcome.UNKNOWN))
-            return Sent(NAME, await self._answer(letter, to, now))
+            return Sent(NAME, await self._answer(message(letter, to, now), now))
 
-    async def _answer(self, letter: Letter, to: To, now: datetime) -> Answer:
+    async def _answer(self, words: bytes, now: datetime) -> Answer:
         try:
-            async with asyncio.timeout(self._seconds):
-                return await self._call(message(letter, to, now), now)
+            token = await self._key.token()
+            async with self._http.post(
+                self._address,
+                data=aiohttp.BytesPayload(words, content_type="application/json"),
+                headers={"authorization": f"Bearer {token}"},
+                allow_redirects=False,
+            ) as response:
+                body = await _read(response.content)
+                answer = read_answer(response.status, response.headers, body, now)
         except KeyRefused:
             _log.error("the push carrier's key is refused: no access token is given for it")
             return Answer(Outcome.UNAUTHORISED)
@@ -59,15 +63,6 @@ class FcmCarrier:
             return Answer(Outcome.UNAVAILABLE)
         except (TimeoutError, OSError, aiohttp.ClientError):
             return Answer(Outcome.UNKNOWN)
-
-    async def _call(self, words: Mapping[str, object], now: datetime) -> Answer:
-        token = await self._key.token()
-        headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
-        async with self._http.post(
-            self._address, data=orjson.dumps(words), headers=headers, allow_redirects=False
-        ) as response:
-            body = await _read(response.content)
-            answer = read_answer(response.status, response.headers, body, now)
         if answer.outcome is Outcome.UNAUTHORISED:
             self._key.drop(token)
             _log.error("the push carrier refuses our key: HTTP %d", response.status)
@@ -89,10 +84,11 @@ async def fcm_carrier(
     """The carrier of a service account's file, with the client it holds. Raises SettingsError for a useless file."""
     key = FcmKey(credentials)
     connector = aiohttp.TCPConnector(limit=at_once)
+    timeout = aiohttp.ClientTimeout(total=seconds, ceil_threshold=seconds)
     async with aiohttp.ClientSession(
-        connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+        connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()
     ) as http:
         try:
-            yield FcmCarrier(http, key, url, at_once, seconds)
+            yield FcmCarrier(http, key, url, at_once)
         finally:
             key.close()

@@ -1,9 +1,8 @@
 """Writing down what came of letters: the delivery's next state, each attempt, each address, each carrier."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from backend.core.actor import System
@@ -19,8 +18,7 @@ from backend.notifications.sending.carrier import Call, Letter, Sent
 from backend.notifications.sending.claiming import fall_back, waits_for_disk
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(NamedTuple):
     """One call to a carrier, and what it says of the address."""
 
     device_id: UUID | None
@@ -37,8 +35,7 @@ class Tried:
         return [*before, Call(self.sent.carrier, self.sent.answer, started, self.ended_at)]
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(NamedTuple):
     """A letter that was tried, or not: then the verdict says what becomes of it."""
 
     letter: Letter
@@ -46,26 +43,38 @@ class Handed:
     verdict: Verdict
 
 
-_LOCK = "select id, attempt_no, lease_owner from delivery where id = any($1) order by id for update"
-# Attempts end somewhere, also those that are not charged.
-# The ids twice: so the rows are found by their key, whatever the planner believes of a table that changes so fast.
+_LOCK = "select count(*) from (select from delivery where id = any($1) order by id for update) as locked"
+# The lease and the attempt must be those under which it was sent; else another has decided meanwhile. Only what is
+# claimed has an owner (`delivery_leased`). Both in one condition: of the owner by itself the planner believes that it
+# leaves hardly a row, and then compares each with each. The ids twice: so the rows are found by their key, whatever the
+# planner believes of a table that changes so fast. Attempts end somewhere, also those that are not charged.
 _SETTLE = """
-update delivery d set state = case when v.state = 'retry' and d.attempt_no >= 400 then 'failed' else v.state end,
-  reason = case when v.state = 'retry' and d.attempt_no >= 400 then 'attempts' else coalesce(v.reason, d.reason) end,
-  provider_id = v.provider,
-  charged = d.charged + v.charged::integer, not_before = coalesce(v.until, d.not_before),
-  accepted_at = case v.state when 'accepted' then $7::timestamptz end, lease_owner = null, lease_until = null
-from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[])
-  as v (id, state, reason, provider, charged, until)
-where d.id = v.id and d.id = any($1)
-returning d.id, d.state, d.channel
+with settled as (
+  update delivery d set state = case when v.state = 'retry' and d.attempt_no >= 400 then 'failed' else v.state end,
+    reason = case when v.state = 'retry' and d.attempt_no >= 400 then 'attempts' else coalesce(v.reason, d.reason) end,
+    provider_id = v.provider,
+    charged = d.charged + v.charged::integer, not_before = coalesce(v.until, d.not_before),
+    accepted_at = case v.state when 'accepted' then $7::timestamptz end, lease_owner = null, lease_until = null
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $8::integer[])
+    as v (id, state, reason, provider, charged, until, attempt_no)
+  where d.id = v.id and d.id = any($1) and v.attempt_no = case d.lease_owner when $9 then d.attempt_no end
+  returning d.id, d.state)
+select id from settled where state in ('suppressed', 'failed')
 """
+# Each carrier's answers are counted last: all who write wait for the one who counts.
 _ATTEMPTS = """
+with v as materialized (
+  select * from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[],
+    $7::text[])
+    as v (delivery_id, attempt_no, device_id, carrier, started_at, ended_at, outcome)),
+counted as (
+  insert into carrier_answer (carrier, outcome, answers)
+  select carrier, outcome, count(*) from v group by 1, 2 order by 1, 2
+  on conflict (carrier, outcome) do update set answers = carrier_answer.answers + excluded.answers)
 insert into attempt (delivery_id, attempt_no, device_id, carrier, started_at, ended_at, outcome)
 select v.delivery_id, v.attempt_no, (select id from push_device p where p.id = v.device_id for key share), v.carrier,
   v.started_at, v.ended_at, v.outcome
-from unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[])
-  as v (delivery_id, attempt_no, device_id, carrier, started_at, ended_at, outcome)
+from v where exists (select from delivery d where d.id = v.delivery_id)
 """
 # To the hour, or each letter would write a row here as well.
 _GOOD = """
@@ -78,10 +87,6 @@ _REVOKE = """
 update push_device set state = 'revoked', revoked_at = $3, revoked_reason = v.reason
 from unnest($1::uuid[], $2::text[], $4::timestamptz[]) as v (id, reason, started_at)
 where push_device.id = v.id and state <> 'revoked' and last_seen_at < v.started_at
-"""
-_COUNT = """
-insert into carrier_answer (carrier, outcome, answers) select * from unnest($1::text[], $2::text[], $3::bigint[])
-on conflict (carrier, outcome) do update set answers = carrier_answer.answers + excluded.answers
 """
 _PAUSE = """
 insert into carrier (name, paused_until, paused_reason) values ($1, $2, 'unauthorised')
@@ -102,41 +107,31 @@ async def settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[st
 
 
 async def _settle(handed: Sequence[Handed], owner: str, now: datetime) -> list[str]:
-    ordered = sorted(handed, key=lambda each: each.letter.delivery_id)
-    durable = any(waits_for_disk(each.letter.channel) for each in ordered)
+    durable = any(waits_for_disk(each.letter.channel) for each in handed)
     async with transaction(System(), durable=durable) as tx:
-        locked = await tx.fetch(_LOCK, [each.letter.delivery_id for each in ordered])
-        there = {row["id"]: (row["attempt_no"], row["lease_owner"]) for row in locked}
-        await _attempts(tx, [each for each in ordered if each.letter.delivery_id in there])
-        # The lease and the attempt must be those under which it was sent; else another has decided meanwhile.
-        # Only what is claimed has an owner (`delivery_leased`).
-        standing = [
-            each
-            for each in ordered
-            if there.get(each.letter.delivery_id) == (each.letter.attempt_no, owner)
-        ]
-        await _verdicts(tx, standing, now)
-        await _addresses(tx, ordered, now)
-        stopped = await _channel(tx, ordered, now)
-        await _count(tx, ordered)
+        await tx.execute(_LOCK, [each.letter.delivery_id for each in handed])
+        await _verdicts(tx, handed, owner, now)
+        await _addresses(tx, handed, now)
+        stopped = await _channel(tx, handed, now)
+        await _attempts(tx, handed)
     return stopped
 
 
-async def _verdicts(tx: Connection, handed: Sequence[Handed], now: datetime) -> None:
-    if not handed:
-        return
-    settled = await tx.fetch(
+async def _verdicts(tx: Connection, handed: Sequence[Handed], owner: str, now: datetime) -> None:
+    verdicts = [each.verdict for each in handed]
+    unreached = await tx.fetch(
         _SETTLE,
         [each.letter.delivery_id for each in handed],
-        [each.verdict.state for each in handed],
-        [each.verdict.reason for each in handed],
-        [each.verdict.provider_id for each in handed],
-        [each.verdict.charged for each in handed],
-        [each.verdict.not_before for each in handed],
+        [each.state for each in verdicts],
+        [each.reason for each in verdicts],
+        [each.provider_id for each in verdicts],
+        [each.charged for each in verdicts],
+        [each.not_before for each in verdicts],
         now,
+        [each.letter.attempt_no for each in handed],
+        owner,
     )
-    unreached = [row["id"] for row in settled if row["state"] in ("suppressed", "failed")]
-    await fall_back(tx, unreached, now)
+    await fall_back(tx, [row["id"] for row in unreached], now)
 
 
 async def _attempts(tx: Connection, handed: Sequence[Handed]) -> None:
@@ -155,13 +150,12 @@ async def _attempts(tx: Connection, handed: Sequence[Handed]) -> None:
             [call.carrier for _, _, call in calls],
             [call.started_at for _, _, call in calls],
             [call.ended_at for _, _, call in calls],
-            [call.answer.outcome.value for _, _, call in calls],
+            [call.answer.outcome for _, _, call in calls],
         )
 
 
 async def _addresses(tx: Connection, handed: Sequence[Handed], now: datetime) -> None:
     tries = [tried for each in handed for tried in each.tries if tried.device_id is not None]
-    tries.sort(key=lambda tried: str(tried.device_id))
     good = [tried.device_id for tried in tries if tried.standing is Standing.GOOD]
     if good:
         await tx.execute(_GOOD, good, now)
@@ -170,6 +164,7 @@ async def _addresses(tx: Connection, handed: Sequence[Handed], now: datetime) ->
         await tx.execute(_SUSPECT, suspect)
     dead = [tried for tried in tries if tried.standing is Standing.REVOKED]
     if dead:
+        dead.sort(key=lambda tried: str(tried.device_id))
         reasons = [tried.sent.answer.outcome.value for tried in dead]
         await tx.execute(
             _REVOKE,
@@ -200,23 +195,6 @@ async def _channel(tx: Connection, handed: Sequence[Handed], now: datetime) -> l
         }
     )
     return [row["kind"] for row in await tx.fetch(_STOP, faulty, now)] if faulty else []
-
-
-async def _count(tx: Connection, handed: Sequence[Handed]) -> None:
-    counted = Counter(
-        (call.carrier, call.answer.outcome.value)
-        for each in handed
-        for tried in each.tries
-        for call in tried.calls
-    )
-    if counted:
-        keys = sorted(counted)
-        await tx.execute(
-            _COUNT,
-            [key[0] for key in keys],
-            [key[1] for key in keys],
-            [counted[key] for key in keys],
-        )
 
 
 _REAP = """

@@ -86,7 +86,7 @@ class SmsCarrier:
         calls: list[Call] = []
         for name in self._shares.order(now, self._chance()):
             started = clock()
-            if calls and started >= letter.expires_at:
+            if calls and started >= min(letter.expires_at, letter.lease_until):
                 break
             answer = await self._paid(self._gateways[name], letter, to.value, text, started)
             if answer.outcome is Outcome.NO_BUDGET:

@@ -13,7 +13,7 @@ from backend.core.custody import EventKind, Status
 from backend.core.ids import new_id
 from backend.database import Connection
 from backend.registry.bulk import EventRow, PavilionRow, insert_events, insert_pavilions
-from backend.registry.custody import Change, facts_of
+from backend.registry.custody import Change, facts_of, former_of
 from backend.registry.roster.people import Person, load_people, newcomer, store_people
 from backend.registry.rules.custody import weigh
 from backend.registry.rules.line import RosterLine
@@ -175,6 +175,7 @@ class Batch:
                 event.effective_on,
                 facts_of(event),
                 numbered.source_key,
+                former_of(event, happened_in, person.standing),
             )
         )
         outcome.inmates += person.is_new and not person.touched

@@ -28,7 +28,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 _BOOKED = """
 select distinct inmate_id from booking
-where establishment_id = $1 and state = 'active' and visit_on between $2 and $3
+where establishment_id = $1 and (state = 'active' or told_from > $4) and visit_on between $2 and $3
 """
 _REOPEN = """
 update closed_day set ended_at = $3
@@ -63,9 +63,9 @@ async def close_days(
 ) -> dict[str, Any]:
     """No visits from `first_on` to `last_on`; answers the closure's id and how many visits were called off.
 
-    Families of whoever is held there are told, mildly, unless a visit of theirs was called off. `pavilion_id`
-    None: the whole establishment; `visit_types` None: all. Raises NOT_ALLOWED, BAD_INPUT for days that are over
-    or too many, NotFound for a pavilion of another place.
+    Families of whoever is held there, as far as they know, are told, mildly, unless a visit of theirs was called
+    off. `pavilion_id` None: the whole establishment; `visit_types` None: all. Raises NOT_ALLOWED, BAD_INPUT for
+    days that are over or too many, NotFound for a pavilion of another place.
     """
     check_posted(actor, establishment_id, *OFFICERS)
     _check_days(first_on, last_on, now, visit_types)
@@ -85,7 +85,7 @@ async def close_days(
         actor.staff_id,
     )
     cause = Cause(reason="closed_day", key=str(closure_id))
-    booked = await tx.fetch(_BOOKED, establishment_id, first_on, last_on)
+    booked = await tx.fetch(_BOOKED, establishment_id, first_on, last_on, now)
     gone = await reconsider(
         tx,
         actor,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.core.actor import Actor
+from backend.core.clock import lima_day
 from backend.core.custody import Status
 from backend.database import Connection
 from backend.notifications import commands as notices
@@ -27,7 +28,7 @@ KIND = {verdict: f"visit_{verdict}" for verdict in Verdict}
 TRAVEL = timedelta(hours=6)
 """The longest way from home that is reckoned with."""
 
-# What was called off in secret is asked about too: silence would tell it.
+# What was called off in secret is asked about too, as it stood: silence, or another answer, would tell it.
 _NEXT = """
 select distinct b.inmate_id from booking b
 where b.visit_on = $1 and (b.state = 'active' or b.told_from > $2) and b.account_id is not null and b.asked_at is null
@@ -35,25 +36,32 @@ where b.visit_on = $1 and (b.state = 'active' or b.told_from > $2) and b.account
 order by b.inmate_id limit $4
 """
 _PLACES = """
-select visit_lock_places(array(select establishment_id::text from inmate where id = any($1)), false)
+select visit_lock_places(array(select establishment_id::text from inmate where id = any($1) union
+  select establishment_id from booking where inmate_id = any($1) and visit_on = $2 and told_from > $3), false)
 """
 _MINE = "select id from inmate where id = any($1) order by id for update skip locked"
 _CASES = """
-select json_build_object('inmate', visit_inmate(i), 'visits', json_agg(json_build_object(
+select json_build_object('inmate', visit_inmate(case when seen.secret then visit_known(i, $4) else i end),
+  'visits', json_agg(json_build_object(
     'id', b.id, 'account', b.account_id, 'on', b.visit_on, 'type', b.visit_type, 'minors', b.with_minors,
-    'secret', b.state <> 'active', 'told', b.asked_at is not null, 'booked', b.booked_at,
-    'slot', case when asked then visit_slots(array[b.slot_id], i.pavilion_id, b.account_id, $2) -> 0 end,
+    'told', b.asked_at is not null, 'booked', b.booked_at,
+    'slot', case when asked then visit_slots(array[b.slot_id],
+      case when seen.secret then (visit_known(i, $4)).pavilion_id else i.pavilion_id end, b.account_id, $2) -> 0 end,
     'site', case when asked then visit_site(b.establishment_id) end,
     'party', case when asked then (select json_agg(visit_member(v, i.id, $2) order by v.id)
       from booking_visitor bv join visitor v on v.id = bv.visitor_id where bv.booking_id = b.id) end
   ) order by b.booked_at, b.id)) as facts
-from visit_rulebook r cross join inmate i
-join booking b on b.inmate_id = i.id
-  and (b.state = 'active' and b.visit_on between $1::date - r.reach and $1 + r.reach
-    or b.told_from > $2 and b.visit_on = $1)
+from (select reach from visit_rulebook limit 1) as r cross join inmate i
+cross join lateral (
+  select o.id, false as secret from booking o where o.inmate_id = i.id and o.state = 'active'
+    and o.visit_on between $1::date - r.reach and $1 + r.reach
+  union all
+  select o.id, true from booking o where o.inmate_id = i.id and o.told_from > $2 and o.told_from > o.cancelled_at
+    and o.visit_on between $1 - r.reach and $1 + r.reach) as seen
+join booking b on b.id = seen.id
 cross join lateral (select b.visit_on = $1 and b.account_id is not null as asked) as a
 where i.id = any($3)
-group by i.id order by i.id
+group by i.id, seen.secret order by i.id, seen.secret
 """
 _WRITE = """
 update booking b set still_on = v.verdict, still_on_why = v.why, asked_at = $4
@@ -93,12 +101,12 @@ async def ask_about(tx: Connection, actor: Actor, inmates: Sequence[UUID], eveni
 
     Inmates whose visits somebody else changes or asks about just now are left to them, or to the next round.
     """
-    await tx.execute(_PLACES, inmates)
+    await tx.execute(_PLACES, inmates, evening.day, evening.now)
     mine = [row["id"] for row in await tx.fetch(_MINE, inmates)]
     await lock_change(tx, inmates=mine, now=evening.now)
     books = Books(tx, await queries.current_stamp(tx))
     cases: list[_Case] = []
-    for row in await tx.fetch(_CASES, evening.day, evening.now, mine):
+    for row in await tx.fetch(_CASES, evening.day, evening.now, mine, lima_day(evening.now)):
         cases += await _asked(books, row["facts"], evening.now)
     fresh = [case for case in cases if not case.told["told"]]
     await _write(tx, fresh, evening.now)
@@ -131,7 +139,6 @@ def _read(visit: Mapping[str, Any], inmate: Mapping[str, Any]) -> EveningVisit:
         BookedVisit(visit["id"], slot, on_day, party, taken),
         withdrawn=visit["slot"]["withdrawn"],
         away=now_held.status is Status.OUTSIDE and on_day.status is Status.HELD,
-        secret=visit["secret"],
     )
 
 

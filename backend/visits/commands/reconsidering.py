@@ -63,8 +63,9 @@ async def reconsider(
 ) -> list[UUID]:
     """Call off those visits to these inmates that would not be sold today; answers which.
 
-    Only visits that have not begun, from `first_on` (today) to `last_on` (all), and within the actor's
-    reach. Of several that no longer fit a quota, those booked last go. Places are free at once; each visit
+    Only visits that have not begun, from `first_on` (today) to `last_on` (all), and within the actor's reach. Those
+    that were called off in secret are asked about as they stood, so that their families are told what everybody
+    is, and when. Of several that no longer fit a quota, those booked last go. Places are free at once; each visit
     gets a notice for its family and an audit entry.
     """
     first_on = first_on or lima_day(now)
@@ -129,7 +130,7 @@ async def _gone(books: Books, told: Mapping[str, Any], now: datetime) -> list[tu
 async def call_off(
     tx: Connection, plan: Sequence[Mapping[str, Any]], batch: int, now: datetime
 ) -> list[UUID]:
-    """Carry out a plan of `planned` visits, `batch` in a statement; answers which were active until now."""
+    """Carry out a plan of `planned` visits, `batch` in a statement; answers which stood until now."""
     # The audit trail is locked by the first of several statements, so all places are locked before.
     if len(plan) > batch:
         await tx.execute(_LOCK_BOOKINGS, [each["id"] for each in plan])

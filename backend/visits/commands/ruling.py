@@ -28,7 +28,8 @@ insert into visit_rule (id, version, kind, scope, valid_from, valid_to, known_fr
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
 _BOOKED = """
-select distinct inmate_id from booking where establishment_id = any($1) and state = 'active' and visit_on >= $2
+select distinct inmate_id from booking
+where establishment_id = any($1) and (state = 'active' or told_from > $3) and visit_on >= $2
 """
 
 Row = dict[str, Any]
@@ -149,7 +150,7 @@ async def adopt(
         raise RulesFail(failed)
     await tx.executemany(_INSERT, [[row[column] for column in COLUMNS] for row in rows])
     cause = Cause(reason="rule_change", key=f"{new[0].id} {new[0].version}")
-    booked = await tx.fetch(_BOOKED, establishments, lima_day(now))
+    booked = await tx.fetch(_BOOKED, establishments, lima_day(now), now)
     gone = await reconsider(tx, actor, {row["inmate_id"]: cause for row in booked}, now=now)
     await telling.tell_families(tx, establishments, _news(rows, cause.key, now), now)
     return gone

@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from backend.core.errors import Code
-from backend.visits.rules.again import OF_THE_MOMENT, BookedVisit, no_longer_allowed
+from backend.visits.rules.again import BookedVisit, no_longer_allowed
 from backend.visits.rules.decision import decide
 from backend.visits.rules.question import AskedSlot, TakenVisit, VisitQuestion
-from backend.visits.rules.reasons import PUBLIC, Reason, ReasonCode, public_reason
+from backend.visits.rules.reasons import Reason, ReasonCode, public_reason
 from backend.visits.rules.rulebook import Rulebook
 
 RulesOf = Callable[[AskedSlot], Rulebook]
@@ -27,14 +27,12 @@ class Verdict(StrEnum):
 class EveningVisit:
     """A visit of tomorrow. `withdrawn`: its slot left the timetable, and what was booked stands.
 
-    `away`: the inmate is out and should be back by tomorrow. `secret`: called off already, which the family
-    may not know yet; it is asked about as if it stood.
+    `away`: the inmate is out and should be back by tomorrow.
     """
 
     visit: BookedVisit
     withdrawn: bool = False
     away: bool = False
-    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,7 @@ def evening_answers(
     now: datetime,
 ) -> list[Answer]:
     """One answer a visit, which come in the order they were booked; see `no_longer_allowed` for `counted`."""
-    stand = [each.visit for each in visits if not each.secret]
-    gone = dict(no_longer_allowed(stand, counted, rules_of, now))
+    gone = dict(no_longer_allowed([each.visit for each in visits], counted, rules_of, now))
     return [_answer(each, gone.get(each.visit.key), rules_of, now) for each in visits]
 
 
@@ -68,25 +65,19 @@ def _answer(
     key = asked.visit.key
     if against is not None:
         return Answer(key, Verdict.STAY, public_reason(against).code, against)
-    reasons = _reasons(asked.visit, rules_of, now)
-    # Not of a secret: no rule may reach whoever was moved, because it is one of their former pavilion.
-    if not asked.secret and any(reason.code is ReasonCode.NO_RULE for reason in reasons):
+    if any(reason.code is ReasonCode.NO_RULE for reason in _reasons(asked.visit, rules_of, now)):
         return Answer(key, Verdict.STAY, Code.NOT_AVAILABLE)
-    why = _to_see_to(asked, reasons)
+    why = _to_see_to(asked)
     return Answer(key, Verdict.GO if why is None else Verdict.CHECK, why)
 
 
-def _to_see_to(asked: EveningVisit, reasons: Sequence[Reason]) -> Code | None:
-    """What the family should ask or mend before they leave. Of a secret, only what rests on their own data."""
-    if asked.secret:
-        for reason in reasons:
-            if reason.code in PUBLIC and reason.code not in OF_THE_MOMENT:
-                return PUBLIC[reason.code]
+def _to_see_to(asked: EveningVisit) -> Code | None:
+    """What the family should ask or mend before they leave."""
     slot = asked.visit.slot
     ends = [member.document_valid_until for member in asked.visit.party]
     if any(until is not None and until <= slot.on for until in ends):
         return Code.DOCUMENT_EXPIRED
-    if asked.withdrawn or (asked.away and not asked.secret):
+    if asked.withdrawn or asked.away:
         return Code.NOT_AVAILABLE
     return None
 

@@ -11,7 +11,7 @@ def _script(name: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("encuentro", "0009_search_path")]
+    dependencies = [("encuentro", "0011_work")]
 
     initial = False
 

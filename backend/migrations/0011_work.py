@@ -16,7 +16,7 @@ def _script(name: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("encuentro", "0009_search_path")]
+    dependencies = [("encuentro", "0010_secret_moves")]
 
     initial = False
 

@@ -1,4 +1,4 @@
-"""Who of a family may read a statement: consents in force, what was read, questions and answers."""
+"""Remittances: what is paid out, the bank's files and answers, and what of them nobody understands."""
 
 from pathlib import Path
 
@@ -11,8 +11,8 @@ def _script(name: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("encuentro", "0015_statements")]
+    dependencies = [("encuentro", "0015_consents")]
 
     initial = False
 
-    operations = [ops.RunSQL(_script("consents"))]
+    operations = [ops.RunSQL(_script("remittances"))]

@@ -11,11 +11,7 @@ def _script(name: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("encuentro", "0012_work"),
-        ("encuentro", "0013_ledger"),
-        ("encuentro", "0014_earnings_rules"),
-    ]
+    dependencies = [("encuentro", "0013_earnings_rules")]
 
     initial = False
 

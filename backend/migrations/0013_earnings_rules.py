@@ -14,7 +14,7 @@ def _script(name: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("encuentro", "0009_search_path")]
+    dependencies = [("encuentro", "0012_ledger")]
 
     initial = False
 

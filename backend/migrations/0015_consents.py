@@ -1,4 +1,4 @@
-"""Remittances: what is paid out, the bank's files and answers, and what of them nobody understands."""
+"""Who of a family may read a statement: consents in force, what was read, questions and answers."""
 
 from pathlib import Path
 
@@ -11,8 +11,8 @@ def _script(name: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("encuentro", "0016_consents")]
+    dependencies = [("encuentro", "0014_statements")]
 
     initial = False
 
-    operations = [ops.RunSQL(_script("remittances"))]
+    operations = [ops.RunSQL(_script("consents"))]

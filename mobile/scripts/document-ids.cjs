@@ -16,7 +16,7 @@ module.exports = {
       return `export const ${name}: Document<${type}, ${type}Variables> = { name: "${name}", kind: "${operation.operation}", id: "${id}" };`;
     });
     return {
-      prepend: ['import type { Document } from "../document";'],
+      prepend: ['import type { Document } from "@/data/document";'],
       content: constants.sort().join("\n"),
     };
   },

@@ -1,21 +1,18 @@
 /** What the codes of an office's work are called. Nothing of it is shown to a family. */
 import { t } from "@lingui/core/macro";
+import type { Capacity, DocumentKind, Role, Sex } from "@/data/gen/documents";
 import type {
-  Capacity,
-  ClosureReason,
   CustodyStatus,
-  DocumentKind,
   EndReason,
   EventKind,
   MatchClue,
   Regime,
   RestrictionKind,
   RestrictionReason,
-  Role,
-  Sex,
   Stage,
   TieReason,
-} from "@/data/gen/documents";
+} from "@/data/gen/staff/registry";
+import type { ClosureReason } from "@/data/gen/staff/visits";
 
 /** The kind of an identity document. */
 export function documentWords(kind: DocumentKind): string {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useAct } from "@/data/acts";
-import { StepUp as StepUpDocument } from "@/data/gen/documents";
+import { StepUp as StepUpDocument } from "@/data/gen/staff/account";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";
 import { Field } from "@/ui/Field";

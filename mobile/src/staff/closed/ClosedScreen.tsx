@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { ClosedDays } from "@/data/gen/documents";
+import { ClosedDays } from "@/data/gen/staff/visits";
 import { href } from "@/nav/routes";
 import { Await, Empty } from "@/ui/Await";
 import { Button } from "@/ui/Button";

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { View } from "react-native";
 import { useAct } from "@/data/acts";
-import { ClosedDays, type ClosedDaysQuery, ReopenDays } from "@/data/gen/documents";
+import { ClosedDays, type ClosedDaysQuery, ReopenDays } from "@/data/gen/staff/visits";
 import { useRefresh } from "@/data/reads";
 import { typeWords } from "@/family/visits/words";
 import { Confirm } from "@/ui/Confirm";

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { DayBookings } from "@/data/gen/documents";
+import { DayBookings } from "@/data/gen/staff/visits";
 import { type Day, longDay, today } from "@/l10n/dates";
 import { Await, Empty } from "@/ui/Await";
 import { dayOf } from "@/ui/DateField";

@@ -1,6 +1,6 @@
 /** Counting and finding within the visits of a day. */
 import { plural } from "@lingui/core/macro";
-import type { DayBookingsQuery } from "@/data/gen/documents";
+import type { DayBookingsQuery } from "@/data/gen/staff/visits";
 
 export type DayBooking = DayBookingsQuery["dayBookings"]["nodes"][number];
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { VouchForDevice } from "@/data/gen/documents";
+import { VouchForDevice } from "@/data/gen/staff/account";
 import { href } from "@/nav/routes";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";

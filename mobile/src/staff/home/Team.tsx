@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { RolesAt } from "@/data/gen/documents";
+import { RolesAt } from "@/data/gen/staff/account";
 import { Await, Empty } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { List } from "@/ui/Card";

@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { ClosedDays, DayBookings, TieQueue } from "@/data/gen/documents";
+import { TieQueue } from "@/data/gen/staff/registry";
+import { ClosedDays, DayBookings } from "@/data/gen/staff/visits";
 import type { Read } from "@/data/reads";
 import { longDay, moment, today } from "@/l10n/dates";
 import { href } from "@/nav/routes";

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useAct } from "@/data/acts";
-import { IssueClaimCode, type IssueClaimCodeMutation, type Kinship } from "@/data/gen/documents";
+import type { Kinship } from "@/data/gen/documents";
+import { IssueClaimCode, type IssueClaimCodeMutation } from "@/data/gen/staff/registry";
 import { dayAt, longDay } from "@/l10n/dates";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";

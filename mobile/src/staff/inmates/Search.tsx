@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Inmates } from "@/data/gen/documents";
+import { Inmates } from "@/data/gen/staff/registry";
 import { href } from "@/nav/routes";
 import { Await, Empty } from "@/ui/Await";
 import { Button } from "@/ui/Button";

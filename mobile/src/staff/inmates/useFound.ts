@@ -1,6 +1,6 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState, useSyncExternalStore } from "react";
-import { Inmate as InmateById, Inmates, type InmatesQuery } from "@/data/gen/documents";
+import { Inmate as InmateById, Inmates, type InmatesQuery } from "@/data/gen/staff/registry";
 import { type Read, useRead } from "@/data/reads";
 import { useOffice } from "../office/office";
 

@@ -1,5 +1,5 @@
 import { Trans } from "@lingui/react/macro";
-import { Pavilions } from "@/data/gen/documents";
+import { Pavilions } from "@/data/gen/staff/registry";
 import { Await } from "@/ui/Await";
 import { Choice } from "@/ui/Choice";
 import { Words } from "@/ui/Words";

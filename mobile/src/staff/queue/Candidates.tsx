@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import type { TieQueueQuery } from "@/data/gen/documents";
+import type { TieQueueQuery } from "@/data/gen/staff/registry";
 import { figures } from "@/l10n/dates";
 import { Choice } from "@/ui/Choice";
 import { Note } from "@/ui/Note";

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useAct } from "@/data/acts";
-import { DecideTie, type TieDecision, TieQueue, type TieReason } from "@/data/gen/documents";
+import { DecideTie, type TieDecision, TieQueue, type TieReason } from "@/data/gen/staff/registry";
 import { useRefresh } from "@/data/reads";
 import { Button } from "@/ui/Button";
 import { Card } from "@/ui/Card";

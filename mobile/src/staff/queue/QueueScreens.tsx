@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { TieQueue, type TieQueueQuery } from "@/data/gen/documents";
+import { TieQueue, type TieQueueQuery } from "@/data/gen/staff/registry";
 import { go } from "@/nav/history";
 import { href } from "@/nav/routes";
 import { Await } from "@/ui/Await";

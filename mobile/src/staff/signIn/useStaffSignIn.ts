@@ -1,7 +1,8 @@
 import { t } from "@lingui/core/macro";
 import { useCallback, useEffect, useRef } from "react";
 import { useAct } from "@/data/acts";
-import { type DocumentKind, SignInStaff } from "@/data/gen/documents";
+import type { DocumentKind } from "@/data/gen/documents";
+import { SignInStaff } from "@/data/gen/staff/account";
 import { send } from "@/data/send";
 import { admit, newcomer } from "@/data/session";
 import { deviceSecret, eraseProfile } from "@/data/vault";

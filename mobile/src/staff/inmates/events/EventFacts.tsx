@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import type { EventKind, RecordCustodyEventMutationVariables, Regime, Stage } from "@/data/gen/documents";
+import type { EventKind, Regime, Stage } from "@/data/gen/staff/registry";
+import type { RecordCustodyEventMutationVariables } from "@/data/gen/staff/visits";
 import type { Day } from "@/l10n/dates";
 import { Choice } from "@/ui/Choice";
 import { DateField } from "@/ui/DateField";

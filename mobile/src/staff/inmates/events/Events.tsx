@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { CustodyEvents, type CustodyEventsQuery } from "@/data/gen/documents";
+import { CustodyEvents, type CustodyEventsQuery } from "@/data/gen/staff/registry";
 import { figures, longDay } from "@/l10n/dates";
 import { Await, Empty } from "@/ui/Await";
 import { List } from "@/ui/Card";

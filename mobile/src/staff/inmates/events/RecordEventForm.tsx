@@ -1,13 +1,8 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import {
-  CustodyEvents,
-  DayBookings,
-  type EventKind,
-  InmateTies,
-  RecordCustodyEvent,
-} from "@/data/gen/documents";
+import { CustodyEvents, type EventKind, InmateTies } from "@/data/gen/staff/registry";
+import { DayBookings, RecordCustodyEvent } from "@/data/gen/staff/visits";
 import { useRefresh } from "@/data/reads";
 import { type Day, longDay, today } from "@/l10n/dates";
 import { Card } from "@/ui/Card";

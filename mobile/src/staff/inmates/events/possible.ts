@@ -1,5 +1,5 @@
 /** What may happen to somebody, and what an event of each kind says. The service decides again. */
-import type { CustodyStatus, EventKind, Regime, Stage } from "@/data/gen/documents";
+import type { CustodyStatus, EventKind, Regime, Stage } from "@/data/gen/staff/registry";
 
 const INSIDE: readonly EventKind[] = [
   "CONVICTION",

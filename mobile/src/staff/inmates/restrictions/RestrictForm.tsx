@@ -2,13 +2,13 @@ import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useAct } from "@/data/acts";
+import { Restrictions } from "@/data/gen/staff/registry";
 import {
   DayBookings,
   type RestrictionKind,
   type RestrictionReason,
-  Restrictions,
   RestrictVisits,
-} from "@/data/gen/documents";
+} from "@/data/gen/staff/visits";
 import { useRefresh } from "@/data/reads";
 import { type Day, daysLater, today } from "@/l10n/dates";
 import { Card } from "@/ui/Card";

@@ -1,13 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { View } from "react-native";
 import { useAct } from "@/data/acts";
-import {
-  type DocumentKind,
-  EndRestriction,
-  Restrictions,
-  type RestrictionsQuery,
-  type VisitType,
-} from "@/data/gen/documents";
+import type { DocumentKind, VisitType } from "@/data/gen/documents";
+import { Restrictions, type RestrictionsQuery } from "@/data/gen/staff/registry";
+import { EndRestriction } from "@/data/gen/staff/visits";
 import { useRefresh } from "@/data/reads";
 import { typeWords } from "@/family/visits/words";
 import { daysLater, figures } from "@/l10n/dates";

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
-import { Restrictions as RestrictionsDocument } from "@/data/gen/documents";
+import { Restrictions as RestrictionsDocument } from "@/data/gen/staff/registry";
 import { Await, Empty } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { List } from "@/ui/Card";

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { InmateTies } from "@/data/gen/documents";
+import { InmateTies } from "@/data/gen/staff/registry";
 import { Await, Empty } from "@/ui/Await";
 import { List } from "@/ui/Card";
 import { Words } from "@/ui/Words";

@@ -6,6 +6,12 @@ import { act, render } from "@testing-library/react-native";
 import type { ReactElement } from "react";
 import type { Document } from "@/data/document";
 import * as documents from "@/data/gen/documents";
+import * as statements from "@/data/gen/family/statements";
+import * as staffAccount from "@/data/gen/staff/account";
+import * as registry from "@/data/gen/staff/registry";
+import * as consents from "@/data/gen/staff/statements";
+import * as visits from "@/data/gen/staff/visits";
+import * as work from "@/data/gen/staff/work";
 import { openOutbox } from "@/data/outbox";
 import { OutboxContext } from "@/data/outbox-context";
 import { cacheOf } from "@/data/reads";
@@ -40,7 +46,8 @@ export function problem(code: string, message: string) {
 }
 
 const names = new Map(
-  Object.values(documents as Record<string, unknown>)
+  [documents, statements, staffAccount, registry, consents, visits, work]
+    .flatMap((file) => Object.values(file as Record<string, unknown>))
     .filter(
       (each): each is Document<unknown, unknown> => typeof each === "object" && each !== null && "id" in each,
     )

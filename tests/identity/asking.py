@@ -19,7 +19,7 @@ DOCUMENTS: Documents[Context] = Documents(schema, {}, trusted_only=False, descri
 
 
 async def sent(
-    operation: str, *, actor: Actor | None = None, now: datetime = NOW, **variables: Any
+    operation: str, /, *, actor: Actor | None = None, now: datetime = NOW, **variables: Any
 ) -> bytes:
     """The bytes of the answer to a document of `mobile/src`."""
     asked = Operation(text=document(operation), variables=variables)

@@ -11,6 +11,13 @@ from backend.ledger.rules import AccountKind, Outcome
 from tests.ledger import make_ledger as ledger
 from tests.ledger.make_ledger import CHIEF, CLERK, NOW, Books
 
+TRUNCATING = """do $$ declare guard record; begin
+  for guard in select tgname, tgrelid::regclass as place from pg_trigger where tgname like '%not_truncated' loop
+    execute format('drop trigger %I on %s', guard.tgname, guard.place);
+  end loop;
+end $$;"""
+"""Every table's guard: what rests on the ledger's is truncated with them."""
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -201,10 +208,9 @@ def _of_rows_that_stand(on: Scene) -> Iterator[Attempt]:
             constraint(each, f"{each}_journal_id_fkey") for each in ("entry", "resolution")
         ) + constraint("journal", "journal_reverses_fkey")
         yield Attempt("I5", f"delete {table}", f"delete from {table}", word, off + free)
-    every = "".join(trigger(each, f"{each}_not_truncated") for each in ledger.TABLES)
     for table in ledger.TABLES:
         yield Attempt(
-            "I5", f"truncate {table}", f"truncate {table} cascade", "is only added to", every
+            "I5", f"truncate {table}", f"truncate {table} cascade", "is only added to", TRUNCATING
         )
 
 

@@ -15,7 +15,7 @@ from backend.earnings.bank.files import Answer, Payment
 from backend.earnings.bank.layout import CURRENCY, Layout, Wire, read_layout
 from backend.settings import Settings, SettingsError
 
-SECONDS = 15.0
+SECONDS = 15
 """The longest one call may take."""
 
 LONGEST_ANSWER = 5_000_000
@@ -50,7 +50,7 @@ async def bank_of(settings: Settings) -> AsyncIterator["Bank | None"]:
         raise SettingsError("ENCUENTRO_BANK_URL must be reached by https.")
     if layout.wire is None:
         raise SettingsError(f"{settings.bank_layout} does not say 'wire'.")
-    timeout = aiohttp.ClientTimeout(total=SECONDS, connect=SECONDS / 2)
+    timeout = aiohttp.ClientTimeout(total=SECONDS, connect=SECONDS // 2)
     async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as web:
         yield Bank(layout, layout.wire, settings.bank_url.rstrip("/"), web)
 

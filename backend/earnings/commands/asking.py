@@ -23,8 +23,8 @@ from backend.once import once
 
 ANSWERERS = (Role.WORK_CHIEF,)
 LONGEST_QUESTION, LONGEST_ANSWER = 500, 1000
-QUESTIONS = Allowance(burst=10, per_hour=10 / 24)
-"""Of one account: ten, then ten a day."""
+QUESTIONS = Allowance(burst=10, per_hour=1)
+"""Of one account: ten, then one an hour."""
 
 SAID_FOR = timedelta(days=30)
 """How long the inbox says that there is an answer."""

@@ -153,7 +153,7 @@ def _lead(one: Known, days: asyncpg.Record | None, made: Sequence[asyncpg.Record
     worth: dict[UUID, Fraction] = defaultdict(Fraction)
     for row in made:
         unit = {Basis.HOUR: 60, Basis.SALE: 100}.get(Basis(row["basis"]), 1)
-        worth[row["workshop_id"]] += Fraction(row["rate"]) * row["accepted"] / unit
+        worth[row["workshop_id"]] += Fraction(row["rate"]) * row["accepted"] * Fraction(1, unit)
     if worth:
         return max(worth, key=lambda each: (worth[each], each))
     last = days["workshops"][0] if days else one.workshop_id

@@ -1,14 +1,11 @@
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { act, configure, render, screen } from "@testing-library/react-native";
+import { act, render, screen } from "@testing-library/react-native";
 import { enter, lock, useSession } from "./data/session";
 import Inside from "./Inside";
 import { back, go } from "./nav/history";
 import { Service, SILENCE, somebody } from "./testing/service";
 import { homeWith } from "./testing/visit";
-
-// Each room is a part of its own, and the first to come in waits for it.
-configure({ asyncUtilTimeout: 5000 });
 
 const LOCKED = { lockSession: { __typename: "SessionLocked", lockedAt: "2026-11-22T12:00:00Z" } };
 const ADDRESS = "/advice/huaraz/2036-11-22";

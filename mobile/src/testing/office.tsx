@@ -1,14 +1,11 @@
 /** An invented office for tests of its screens, as the service tells it, and a way to look at it. */
-import { configure, screen, userEvent } from "@testing-library/react-native";
+import { screen, userEvent } from "@testing-library/react-native";
 import type { OpenProfile } from "@/data/vault";
 import { go, usePath } from "@/nav/history";
 import { match } from "@/nav/routes";
 import StaffScreens from "@/staff/StaffScreens";
 import { Service, show, somebody } from "./service";
 import { page } from "./visit";
-
-// Each room of an office is a chunk of its own, and the first to come in waits for it.
-configure({ asyncUtilTimeout: 5000 });
 
 /** Somebody of the staff, with a role at each of these places. */
 export function me(...postings: [establishmentId: string, role: string][]) {

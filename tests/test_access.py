@@ -147,6 +147,7 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("myStatementQuestions", "family"),
         ("statementConsents", f"visits_registrar at {HERE}"),
         ("statementReadings", f"director at {HERE}"),
+        ("tiedReaders", f"work_chief at {HERE}"),
         ("statementQuestions", f"work_chief at {HERE}"),
     ],
 )

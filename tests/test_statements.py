@@ -37,6 +37,7 @@ LISTS = {
     "myStatementQuestions": "family",
     "statementConsents": f"visits_registrar at {matrix.HERE}",
     "statementReadings": f"visits_registrar at {matrix.HERE}",
+    "tiedReaders": f"work_chief at {matrix.HERE}",
     "statementQuestions": f"work_chief at {matrix.HERE}",
     "workshops": f"work_chief at {matrix.HERE}",
     "workshopPrices": f"work_chief at {matrix.HERE}",

@@ -154,6 +154,7 @@ def arguments(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         "earningStatements": inmate, "earningStatement": {"id": ids["statement"]},
         "myStatementQuestions": inmate, "statementConsents": inmate, "statementReadings": inmate,
+        "tiedReaders": inmate,
         "statementQuestions": {"establishmentId": HERE},
         "askAboutStatement": {"statementId": ids["statement"], "lineNo": 1, "words": "una pregunta"},
         "giveStatementConsent": {**inmate, "tieId": ids["tie"], "categories": ["EARNINGS"], "act": "Hoja 1"},

@@ -313,6 +313,20 @@ async def test_the_office_sees_who_may_read_and_who_did(owner, told):
     assert away["errors"][0]["extensions"]["code"] == "NOT_FOUND"
 
 
+async def test_the_office_sees_whom_a_person_may_let_read_and_no_document(owner, told):
+    found = await reading.read(work.chief(), "tiedReaders", inmateId=told.inmate)
+
+    assert [(each["tieId"], each["reader"]["kinship"]) for each in found] == [
+        (str(told.tie), "SIBLING")
+    ]
+    assert set(found[0]["reader"]) == {"givenNames", "surnames", "kinship"}
+    looks = await owner.fetch("select action from audit_entry where action like 'earnings.%.read'")
+    assert [row["action"] for row in looks] == ["earnings.tied.read"]
+    for by in (work.supervisor(), work.chief("chiclayo")):
+        away = orjson.loads(await reading.sent(by, "tiedReaders", inmateId=told.inmate))
+        assert away["errors"][0]["extensions"]["code"] in {"NOT_ALLOWED", "NOT_FOUND"}
+
+
 async def test_an_erased_account_reads_nothing_and_leaves_ids_alone(owner, told):
     """What `account_erase` does to ties does this to what hangs on them."""
     await reading.given(told, *reading.ALL)

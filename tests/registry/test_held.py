@@ -237,6 +237,20 @@ async def test_the_place_a_person_left_reads_nothing_more_of_them(db, owner, doc
     assert {action for _, action, _ in await looks(owner)} == {"request.refused"}
 
 
+async def test_the_chief_of_work_finds_people_and_reads_nothing_else_of_them(db, owner):
+    held = await world.inmate(owner)
+    chief = world.officer("huaraz", role=Role.WORK_CHIEF)
+    at = {"establishmentId": "huaraz"}
+
+    page = await asked(chief, f"{OFFICE}/inmates", **at, matching="huaman")
+    one = await asked(chief, f"{OFFICE}/inmate", **at, inmateId=held.id)
+
+    assert [node["id"] for node in page["nodes"]] == [one["id"]] == [str(held.id)]
+    assert len(await looks(owner)) == 2
+    for document in ("custodyEvents", "inmateTies"):
+        assert await code(document, chief, **at, inmateId=held.id) == "NOT_ALLOWED"
+
+
 # buildings, and who is tied to somebody
 
 

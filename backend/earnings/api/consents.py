@@ -30,6 +30,16 @@ class StatementReader:
         return cls(given_names=row["given_names"], surnames=row["surnames"], kinship=kinship)
 
 
+@strawberry.type(description="A relative whose tie stands: may be let read, or be sent money.")
+class TiedReader:
+    tie_id: UUID
+    reader: StatementReader
+
+    @classmethod
+    def of(cls, row: asyncpg.Record) -> Self:
+        return cls(tie_id=row["tie_id"], reader=StatementReader.of(row))
+
+
 @strawberry.type(description="One thing that one relative may read, or might once.")
 class StatementConsent:
     id: UUID
@@ -124,6 +134,12 @@ class ConsentsQuery:
     async def statement_consents(self, info: Info, inmate_id: UUID) -> list[StatementConsent]:
         return (await _consents(info, inmate_id)).consents
 
+    @strawberry.field(description="Relatives of a person whose tie stands. The look is written down.")
+    async def tied_readers(self, info: Info, inmate_id: UUID) -> list[TiedReader]:
+        async with info.context.read() as tx:
+            rows = await queries.tied_readers(tx, info.context.staff, inmate_id, info.context.now)
+        return [TiedReader.of(row) for row in rows]
+
     @strawberry.field(description="Who of the families read what, newest first.")
     async def statement_readings(
         self, info: Info, inmate_id: UUID, first: int = PAGE_SIZE, after: str | None = None
@@ -208,6 +224,7 @@ _KEEPERS, _ANSWERERS = posted_as(*KEEPERS), posted_as(*asking.ANSWERERS)
 QUERY_RULES: dict[str, Rule] = {
     "statement_consents": _KEEPERS,
     "statement_readings": _KEEPERS,
+    "tied_readers": _KEEPERS,
     "statement_questions": _ANSWERERS,
 }
 MUTATION_RULES: dict[str, Rule] = {

@@ -23,6 +23,10 @@ select c.id, c.tie_id, c.category, c.given_on, c.act, c.revoked_at, t.kinship, v
 from statement_consent c left join tie t on t.id = c.tie_id left join visitor v on v.id = t.visitor_id
 where c.inmate_id = $1 order by c.revoked_at desc nulls first, c.recorded_at desc, c.id limit 200
 """
+_TIED = """
+select t.id as tie_id, t.kinship, v.given_names, v.surnames from tie t join visitor v on v.id = t.visitor_id
+where t.inmate_id = $1 and t.state = 'approved' order by v.surnames, v.given_names, t.id limit 200
+"""
 _READINGS = """
 select r.id, r.statement_id, s.month, r.categories, r.read_at, t.kinship, v.given_names, v.surnames
 from statement_reading r left join earning_statement s on s.id = r.statement_id left join tie t on t.id = r.tie_id
@@ -48,6 +52,16 @@ async def statement_consents(
     await access.posted_inmate(tx, actor, inmate_id, *KEEPERS)
     rows = await tx.fetch(_CONSENTS, inmate_id)
     await _looked(tx, actor, "earnings.consents.read", inmate_id, now)
+    return rows
+
+
+async def tied_readers(
+    tx: Connection, actor: Staff, inmate_id: UUID, now: datetime
+) -> list[asyncpg.Record]:
+    """Relatives whose tie stands, by name, without their documents: who may be let read. Raises NotFound."""
+    await access.posted_inmate(tx, actor, inmate_id, *KEEPERS)
+    rows = await tx.fetch(_TIED, inmate_id)
+    await _looked(tx, actor, "earnings.tied.read", inmate_id, now)
     return rows
 
 

@@ -215,6 +215,8 @@ class HeldQuery:
 
 
 _OFFICE = posted_as(Role.VISITS_REGISTRAR, Role.DIRECTOR)
-QUERY_RULES: dict[str, Rule] = dict.fromkeys(
-    ("inmate", "inmates", "custody_events", "pavilions", "inmate_ties"), _OFFICE
-)
+_FINDERS = posted_as(Role.VISITS_REGISTRAR, Role.DIRECTOR, Role.WORK_CHIEF)
+QUERY_RULES: dict[str, Rule] = {
+    **dict.fromkeys(("inmate", "inmates"), _FINDERS),
+    **dict.fromkeys(("custody_events", "pavilions", "inmate_ties"), _OFFICE),
+}

@@ -30,6 +30,9 @@ INMATE_TIES = Keyset("inmate ties", datetime, UUID)
 
 READERS = (Role.VISITS_REGISTRAR, Role.DIRECTOR)
 
+FINDERS = (*READERS, Role.WORK_CHIEF)
+"""Who looks for a person: also who enrols them in a workshop."""
+
 _HELD_HERE = """
 select i.id, i.given_names, i.surnames, i.name_key, i.register_cipher, extract(year from i.born_on)::int as born_year,
   (select p.name from pavilion p where p.id = i.pavilion_id) as pavilion, i.regime, i.stage, i.status, i.status_on
@@ -82,7 +85,7 @@ async def inmates(
 
     Raises NOT_ALLOWED, SEARCH_TOO_SHORT.
     """
-    access.check_posted(actor, establishment_id, *READERS)
+    access.check_posted(actor, establishment_id, *FINDERS)
     search = search_for(matching)
     wanted: object = [f"% {word}%" for word in search.words]
     if search.register is not None:
@@ -111,7 +114,7 @@ async def inmate(
 
     Raises NOT_ALLOWED, NotFound.
     """
-    access.check_posted(actor, establishment_id, *READERS)
+    access.check_posted(actor, establishment_id, *FINDERS)
     row = await tx.fetchrow(_BY_ID, establishment_id, inmate_id)
     if row is None:
         raise NotFound()

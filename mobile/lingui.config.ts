@@ -6,12 +6,17 @@ const NEVER = ["**/gen/**", "**/*.test.*", "**/testing/**"];
 export default defineConfig({
   sourceLocale: "es",
   locales: ["es", "quz", "ay", "en"],
-  // Two catalogues: families do not pay for the words of an office.
+  // Families do not pay for the words of an office, nor those whom no earnings are open to for the words of these.
   catalogs: [
     {
       path: "<rootDir>/src/l10n/words/{locale}",
       include: ["<rootDir>/src"],
-      exclude: ["**/src/staff/**", ...NEVER],
+      exclude: ["**/src/staff/**", "**/src/family/earnings/**", ...NEVER],
+    },
+    {
+      path: "<rootDir>/src/l10n/words/earnings/{locale}",
+      include: ["<rootDir>/src/family/earnings"],
+      exclude: NEVER,
     },
     { path: "<rootDir>/src/l10n/words/staff/{locale}", include: ["<rootDir>/src/staff"], exclude: NEVER },
   ],

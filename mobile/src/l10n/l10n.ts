@@ -5,8 +5,11 @@ import { messages as spanish } from "./words/es";
 
 type Catalogue = Promise<{ messages: Messages }>;
 
+/** The words of some screens in every language. */
+export type Words = Record<Language, () => Catalogue>;
+
 /** One chunk a language, fetched when it is chosen; Spanish is always there. */
-const FAMILY: Record<Language, () => Catalogue> = {
+const FAMILY: Words = {
   es: async () => ({ messages: spanish }),
   quz: () => import("./words/quz") as Catalogue,
   ay: () => import("./words/ay") as Catalogue,
@@ -14,7 +17,7 @@ const FAMILY: Record<Language, () => Catalogue> = {
 };
 
 /** The words of an office, which families need not fetch. */
-const STAFF: Record<Language, () => Catalogue> = {
+const STAFF: Words = {
   es: () => import("./words/staff/es") as Catalogue,
   quz: () => import("./words/staff/quz") as Catalogue,
   ay: () => import("./words/staff/ay") as Catalogue,
@@ -37,11 +40,16 @@ export async function speak(language: Language): Promise<boolean> {
   return true;
 }
 
+/** From now on speak these words, too. Raises when they cannot be fetched. */
+export async function speakAlso(words: Words): Promise<void> {
+  if (catalogues.includes(words)) return;
+  i18n.load(i18n.locale, (await words[i18n.locale as Language]()).messages);
+  catalogues = [...catalogues, words];
+}
+
 /** From now on speak the words of an office, too. */
-export async function speakOfOffice(): Promise<void> {
-  if (catalogues.length > 1) return;
-  i18n.load(i18n.locale, (await STAFF[i18n.locale as Language]()).messages);
-  catalogues = [FAMILY, STAFF];
+export function speakOfOffice(): Promise<void> {
+  return speakAlso(STAFF);
 }
 
 export { i18n };

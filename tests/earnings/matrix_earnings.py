@@ -12,6 +12,7 @@ from backend.core.ids import new_id
 from backend.database import transaction
 from backend.ledger import commands as ledger
 from tests.earnings import make_month as months
+from tests.earnings import matrix_orders as orders
 from tests.work.make_work import HERE
 
 MONTH = date(2026, 1, 1)
@@ -151,10 +152,10 @@ async def question(
 def arguments(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Arguments of every root field of earnings that aim at the marked person's statement."""
     inmate = {"inmateId": ids["inmate"]}
-    return {
+    return orders.arguments(ids) | {
         "earningStatements": inmate, "earningStatement": {"id": ids["statement"]},
         "myStatementQuestions": inmate, "statementConsents": inmate, "statementReadings": inmate,
-        "tiedReaders": inmate,
+        "tiedReaders": inmate, "myRemittances": inmate, "earningsProgress": inmate,
         "statementQuestions": {"establishmentId": HERE},
         "askAboutStatement": {"statementId": ids["statement"], "lineNo": 1, "words": "una pregunta"},
         "giveStatementConsent": {**inmate, "tieId": ids["tie"], "categories": ["EARNINGS"], "act": "Hoja 1"},

@@ -2,19 +2,47 @@
 
 import strawberry
 
-from backend.earnings.api import consents, family
+from backend.earnings.api import closing, consents, correcting, family, orders, progress, received
 from backend.gql.access import Rule
 
 
 @strawberry.type
-class EarningsQuery(family.StatementsQuery, consents.ConsentsQuery):
-    """Statements, who may read them and what is asked about them."""
+class EarningsQuery(
+    family.StatementsQuery,
+    received.ReceivedQuery,
+    progress.ProgressQuery,
+    consents.ConsentsQuery,
+    orders.OrdersQuery,
+    correcting.CorrectingQuery,
+    closing.ClosingQuery,
+):
+    """Statements, who may read them and what is asked about them; money sent and paid off."""
 
 
 @strawberry.type
-class EarningsMutation(family.StatementsMutation, consents.ConsentsMutation):
+class EarningsMutation(
+    family.StatementsMutation,
+    consents.ConsentsMutation,
+    orders.OrdersMutation,
+    correcting.CorrectingMutation,
+    closing.ClosingMutation,
+):
     """Questions and answers, consents given and taken back."""
 
 
-QUERY_RULES: dict[str, Rule] = family.QUERY_RULES | consents.QUERY_RULES
-MUTATION_RULES: dict[str, Rule] = family.MUTATION_RULES | consents.MUTATION_RULES
+QUERY_RULES: dict[str, Rule] = (
+    family.QUERY_RULES
+    | received.QUERY_RULES
+    | progress.QUERY_RULES
+    | consents.QUERY_RULES
+    | orders.QUERY_RULES
+    | correcting.QUERY_RULES
+    | closing.QUERY_RULES
+)
+MUTATION_RULES: dict[str, Rule] = (
+    family.MUTATION_RULES
+    | consents.MUTATION_RULES
+    | orders.MUTATION_RULES
+    | correcting.MUTATION_RULES
+    | closing.MUTATION_RULES
+)

@@ -66,6 +66,18 @@ class Payee(StrEnum):
     CREDITOR = "creditor"
 
 
+class State(StrEnum):
+    """Where a remittance is."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
 class Why(StrEnum):
     """Why a remittance does not go out."""
 

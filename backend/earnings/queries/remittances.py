@@ -1,25 +1,27 @@
-"""What is paid out, and what a bank said that fits nothing: for the office. Never the number of an account."""
+"""What is paid out: for a family by the inmate's consent, for the office with what a bank said. Never an account."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
 import orjson
 
 from backend import audit
-from backend.core.actor import Staff
+from backend.core.actor import Family, Staff
 from backend.core.errors import NotFound
-from backend.database import Connection
+from backend.database import Connection, transaction
 from backend.earnings.access import OFFICE
 from backend.earnings.commands.reconciling import SAID
 from backend.gql.paging import Keyset, Page
-from backend.registry.access import check_posted
+from backend.registry.access import check_posted, tied_inmate
 from backend.sealed import unseal
 
 REMITTANCES = Keyset("remittances", datetime, UUID)
 """Newest first."""
 
+_OWN = "select remittance_list($1, $2)"
+_KEPT = "select amount, state, reference, asked_at, moved_at from remittances_kept($1, $2)"
 _OF_PLACE = """
 select r.id, r.inmate_id, i.given_names, i.surnames, r.statement_id, r.tie_id, r.payee, r.source, r.amount, r.reference,
   r.state, r.why, r.way, r.asked_at, r.asked_by, r.approved_at, r.approved_by, r.moved_at
@@ -70,6 +72,25 @@ class Pocket(NamedTuple):
     kind: str
     credit: int
     reserved: int
+
+
+async def my_remittances(actor: Family, inmate_id: UUID, now: datetime) -> list[dict[str, Any]]:
+    """What an inmate sends to this account, newest first, amounts in céntimos.
+
+    Raises NotFound, the same for no consent to remittances, one taken back, no tie, another inmate and nobody.
+    """
+    # not the request's reading transaction: the look must be written down
+    async with transaction(actor) as tx:
+        await tied_inmate(tx, actor, inmate_id)
+        found: list[dict[str, Any]] | None = await tx.fetchval(_OWN, inmate_id, now)
+        if found is None:
+            raise NotFound()
+    return found
+
+
+async def kept_remittances(tx: Connection, now: datetime, limit: int) -> list[dict[str, Any]]:
+    """What whoever `tx` is for is sent, by consents of this moment, newest first."""
+    return [dict(row) for row in await tx.fetch(_KEPT, now, limit)]
 
 
 async def remittances(

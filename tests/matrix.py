@@ -26,6 +26,7 @@ from backend.identity.totp import new_secret, sealed_secret
 from backend.schema import schema
 from tests import make
 from tests.earnings import matrix_earnings as earnings
+from tests.earnings import matrix_orders as orders
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
 from tests.work import matrix_work as work
@@ -88,6 +89,7 @@ async def world(owner: asyncpg.Connection) -> World:
     }
     ids |= await work.world(owner, relative.inmate_id, NOW)
     ids |= await earnings.world(owner, family, relative.inmate_id, tie_id, NOW)
+    ids |= await orders.world(owner, relative.inmate_id, tie_id, ids["workshop"], NOW)
     made = World(family, ids)
     made.actors = await _actors(owner, family, relative.inmate_id)
     return made

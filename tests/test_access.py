@@ -13,6 +13,7 @@ from backend.gql.access import Rule
 from backend.schema import MUTATION_RULES, QUERY_RULES
 from tests import matrix
 from tests.earnings import matrix_earnings as earnings
+from tests.earnings import matrix_orders as orders
 from tests.matrix import HERE, MARKS
 from tests.work import matrix_work as work
 
@@ -27,7 +28,8 @@ WATCHED = (
     "workshop", "agreement", "price", "enrolment", "work_authorisation", "work_record", "work_piece", "work_answer",
     "work_conflict", "work_sheet", "work_month", "work_month_line",
     "earning_statement", "statement_line", "statement_consent", "statement_reading", "statement_question",
-    "statement_answer",
+    "statement_answer", "reparation", "support_order", "attachment_order", "standing_instruction", "labour_rate",
+    "assessment", "arrears_plan", "pending_adjustment", "material_advance",
 )  # fmt: skip
 TOLD = ("notice", "delivery", "notice_choice", "helper", "push_device")
 """Of these, only the marked family's rows: everybody may ask to be told something."""
@@ -85,6 +87,7 @@ def test_every_root_field_has_arguments_in_the_matrix():
             "helper",
             *work.IDS,
             *earnings.IDS,
+            *orders.IDS,
         ),
         "x",
     )
@@ -149,6 +152,8 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("statementReadings", f"director at {HERE}"),
         ("tiedReaders", f"work_chief at {HERE}"),
         ("statementQuestions", f"work_chief at {HERE}"),
+        ("personPay", f"work_chief at {HERE}"),
+        ("waitingCorrections", f"director at {HERE}"),
     ],
 )
 async def test_the_matrix_would_notice_since_the_entitled_do_see_the_marks(db, owner, name, who):

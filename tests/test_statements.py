@@ -10,6 +10,7 @@ from tortoise.connection import get_connections
 from backend.database import connected, connectionless
 from tests import make, matrix
 from tests.earnings import matrix_earnings as earnings
+from tests.earnings import matrix_orders as orders
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
 from tests.work import matrix_work as work
@@ -39,6 +40,8 @@ LISTS = {
     "statementReadings": f"visits_registrar at {matrix.HERE}",
     "tiedReaders": f"work_chief at {matrix.HERE}",
     "statementQuestions": f"work_chief at {matrix.HERE}",
+    "personPay": f"work_chief at {matrix.HERE}",
+    "waitingCorrections": f"work_chief at {matrix.HERE}",
     "workshops": f"work_chief at {matrix.HERE}",
     "workshopPrices": f"work_chief at {matrix.HERE}",
     "workshopAgreements": f"work_chief at {matrix.HERE}",
@@ -84,6 +87,7 @@ async def add_more(owner, world) -> None:
         await registry.pavilion(owner, f"{nth} B")
         await registry.custody_event(owner, head.inmate_id, kind="outing", nth=nth)
     await earnings.more(owner, world.ids, world.family, visits.NOW)
+    await orders.more(owner, world.ids, visits.NOW)
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))

@@ -109,12 +109,13 @@ async def record_reparation(
     act: str,
     total: int,
     paid_before: int,
-    payee_ref: UUID,
     valid_from: date,
     now: datetime,
+    payee_ref: UUID | None = None,
 ) -> dict[str, Any]:
     """Record the civil reparation that an act sets, and what had been paid of it; answers its id.
 
+    `payee_ref`: an id that the office has given to whoever is paid; a new one without.
     Raises NotFound, BAD_INPUT, or ALREADY_DECIDED while another is in force.
     """
     check(
@@ -124,7 +125,7 @@ async def record_reparation(
         "act": act.strip(),
         "total": total,
         "paid_before": paid_before,
-        "payee_ref": payee_ref,
+        "payee_ref": payee_ref or new_id(),
         "valid_from": valid_from,
     }
     return await _record(tx, actor, "reparation", inmate_id, row, now)
@@ -138,12 +139,13 @@ async def record_order(
     kind: OrderKind,
     inmate_id: UUID,
     act: str,
-    payee_ref: UUID,
     terms: Terms,
     now: datetime,
+    payee_ref: UUID | None = None,
 ) -> dict[str, Any]:
     """Record a court's order; answers its id. An attachment has an amount a month or a balance.
 
+    `payee_ref` as in `record_reparation`.
     Raises NotFound, BAD_INPUT.
     """
     terms.check()
@@ -158,7 +160,7 @@ async def record_order(
         "amount": terms.amount,
         "balance": terms.balance,
         "priority": terms.priority,
-        "payee_ref": payee_ref,
+        "payee_ref": payee_ref or new_id(),
         "valid_from": terms.valid_from,
         "valid_to": terms.valid_to,
     }

@@ -5,12 +5,10 @@
  * service acts once for an id. A refused wish stays until the person has read why.
  */
 import { useSyncExternalStore } from "react";
-import { exclusive } from "@/platform/exclusive";
-import { onTold, tellTabs } from "@/platform/tabs";
-import { onWake } from "@/platform/wake";
 import { act, type Problem } from "./acts";
 import type { Document } from "./document";
 import { BookVisit, CancelVisit } from "./gen/documents";
+import { openSender, openShared } from "./queue";
 import { NoAnswer, Refused } from "./send";
 import type { OpenProfile } from "./vault";
 
@@ -43,10 +41,9 @@ export type Outbox = {
 };
 
 const KEPT = "outbox";
-const EVERY = 30_000;
 
 /** Refusals that concern the session, not the wish: it waits until the person is in again. */
-const NOT_THE_WISH = new Set([
+export const NOT_THE_WISH = new Set([
   "SIGN_IN_NEEDED",
   "SESSION_ENDED",
   "DEVICE_NOT_TRUSTED",
@@ -56,71 +53,40 @@ const NOT_THE_WISH = new Set([
 /** The outbox of a profile. `onDone` is told of every wish that got its answer. */
 export async function openOutbox(profile: OpenProfile, onDone: (wish: Wish) => void): Promise<Outbox> {
   const name = `outbox-${profile.id}`;
-  const listeners = new Set<() => void>();
-  let closed = false;
-  let wishes: readonly Wish[] = (await profile.read<Wish[]>(KEPT)) ?? [];
+  const shared = await openShared<readonly Wish[]>(name, {
+    read: async () => (await profile.read<Wish[]>(KEPT)) ?? [],
+    write: (wishes) => profile.write(KEPT, wishes),
+  });
+  const { now, subscribe, change } = shared;
+  const waiting = (wishes: readonly Wish[]) => wishes.find((each) => each.state === "waiting");
 
-  const show = (next: readonly Wish[]) => {
-    wishes = next;
-    for (const listener of listeners) listener();
-  };
-  const reload = async () => show((await profile.read<Wish[]>(KEPT)) ?? []);
-  const change = (next: (all: Wish[]) => Wish[]) =>
-    exclusive(name, async () => {
-      const changed = next((await profile.read<Wish[]>(KEPT)) ?? []);
-      await profile.write(KEPT, changed);
-      show(changed);
-      tellTabs(name);
-    });
-
-  const settle = async (wish: Wish, outcome: Pick<Wish, "state" | "problem">) => {
+  const step = async (wishes: readonly Wish[]) => {
+    const wish = waiting(wishes);
+    const outcome = wish && (await sent(wish));
+    if (!outcome) return false;
     const settled = { ...wish, ...outcome };
     await change((all) => all.map((each) => (each.requestId === wish.requestId ? settled : each)));
     onDone(settled);
+    return true;
   };
-
-  // One sender a phone: a second tab waits its turn and then finds nothing left to send.
-  const flush = () =>
-    exclusive(`${name}-sending`, async () => {
-      // Somebody else may be in by now: in their name nothing of this profile is sent.
-      if (closed) return;
-      await reload();
-      for (const wish of wishes.filter((each) => each.state === "waiting")) {
-        const outcome = await sent(wish);
-        if (!outcome) return;
-        await settle(wish, outcome);
-      }
-    });
-
-  const stopWaking = onWake(() => void flush());
-  const stopHearing = onTold((what) => {
-    if (what === name) void reload();
-  });
-  const timer = setInterval(() => {
-    if (wishes.some((each) => each.state === "waiting")) void flush();
-  }, EVERY);
+  const sender = openSender(name, shared, (all) => !!waiting(all), step);
 
   return {
-    wishes: () => wishes,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    wishes: now,
+    subscribe,
     async add(wish) {
       await change((all) =>
         all.some((each) => each.requestId === wish.requestId)
           ? all
           : [...all, { ...wish, madeAt: Date.now(), state: "waiting" }],
       );
-      await flush();
+      await sender.flush();
     },
     drop: (requestId) => change((all) => all.filter((each) => each.requestId !== requestId)),
-    flush,
+    flush: sender.flush,
     close: () => {
-      closed = true;
-      clearInterval(timer);
-      stopWaking();
-      stopHearing();
+      sender.close();
+      shared.close();
     },
   };
 }

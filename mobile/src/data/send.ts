@@ -23,6 +23,23 @@ export type Bearing = Record<string, string>;
 /** `at`: by the clock of the service, when it answered; phones' clocks may be wrong. */
 export type Answer<A> = { data: A; etag: string | null; at: number };
 
+let ahead = 0;
+
+/** Now, by the clock of the service as far as its last answer told: a phone's own may be wrong. */
+export function serviceTime(): number {
+  return Date.now() + ahead;
+}
+
+/** Milliseconds by which the service's clock is ahead of the phone's. */
+export function clockAhead(): number {
+  return ahead;
+}
+
+/** Until the service is heard: what it told before the app was closed. */
+export function recallClock(known: number): void {
+  ahead ||= known;
+}
+
 /** As long as a mobile connection may need on a bad day. */
 const PATIENCE = 20_000;
 
@@ -65,6 +82,7 @@ export async function send<A, V>(
   }
   if (!body.data) throw new NoAnswer("no data");
   const at = Date.parse(response.headers.get("date") ?? "") || Date.now();
+  ahead = at - Date.now();
   return { data: body.data, etag: response.headers.get("etag"), at };
 }
 

@@ -158,7 +158,7 @@ export async function deviceSecret(who: string): Promise<string> {
   return exclusive("devices", async () => {
     const known = await knownDevices();
     const secret = known[who] ?? newSecret();
-    await store.write(KNOWN, await seal(await deviceKey(), JSON.stringify({ ...known, [who]: secret })));
+    await writeOfDevice(KNOWN, { ...known, [who]: secret });
     return secret;
   });
 }
@@ -167,24 +167,33 @@ export async function deviceSecret(who: string): Promise<string> {
 export async function forgetDevice(secret: string): Promise<void> {
   await exclusive("devices", async () => {
     const others = Object.entries(await knownDevices()).filter(([, each]) => each !== secret);
-    await store.write(KNOWN, await seal(await deviceKey(), JSON.stringify(Object.fromEntries(others))));
+    await writeOfDevice(KNOWN, Object.fromEntries(others));
   });
 }
 
 async function knownDevices(): Promise<Record<string, string>> {
-  const sealed = await store.read(KNOWN);
-  return JSON.parse((sealed && (await unseal(await deviceKey(), sealed))) || "{}");
+  return (await readOfDevice<Record<string, string>>(KNOWN)) ?? {};
 }
 
 async function list(): Promise<Kept[]> {
-  const sealed = await store.read(LIST);
+  return (await readOfDevice<Kept[]>(LIST)) ?? [];
+}
+
+/** What is sealed with the key of the device and no profile's: it outlives whoever signs out. */
+export async function readOfDevice<T>(name: string): Promise<T | undefined> {
+  const sealed = await store.read(name);
   const text = sealed && (await unseal(await deviceKey(), sealed));
-  return text ? (JSON.parse(text) as Kept[]) : [];
+  return text ? (JSON.parse(text) as T) : undefined;
+}
+
+/** Keep something of the device: see `readOfDevice`. */
+export async function writeOfDevice(name: string, value: unknown): Promise<void> {
+  await store.write(name, await seal(await deviceKey(), JSON.stringify(value)));
 }
 
 async function change(next: (all: Kept[]) => Kept[]): Promise<void> {
   await exclusive("profiles", async () => {
-    await store.write(LIST, await seal(await deviceKey(), JSON.stringify(next(await list()))));
+    await writeOfDevice(LIST, next(await list()));
   });
 }
 

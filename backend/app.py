@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from backend import development
 from backend.core.actor import Staff
 from backend.database import connected, connectionless, current_skew
+from backend.earnings.bank.in_use import use_bank
 from backend.gql.context import Context, context_maker
 from backend.gql.documents import Documents
 from backend.gql.http import LARGEST_BODY, GraphQLEndpoint
@@ -44,6 +45,7 @@ LARGEST_BATCH = 500_000
 def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     """The web application. Raises SettingsError or ManifestError before it serves anything."""
     use_secret(settings.secret)
+    use_bank(settings)
     documents: Documents[Context] = Documents(
         schema,
         read_manifests(SCHEMA_FOLDER),
@@ -52,7 +54,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     )
     endpoint = GraphQLEndpoint(
         documents,
-        context_maker(find_actor),
+        context_maker(find_actor, settings.public_address),
         secure=settings.production,
         largest_body=largest_body,
     )

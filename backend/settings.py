@@ -33,6 +33,8 @@ class Settings:
     """`ENCUENTRO_HOST`: address to listen on."""
     port: int = 8000
     """`ENCUENTRO_PORT`: port to listen on."""
+    address: str = ""
+    """`ENCUENTRO_ADDRESS`: where people reach the service, as `https://…`; printed on certificates, to check them."""
     data_folder: str = ""
     """`ENCUENTRO_DATA`: folder of the embedded server; empty: one chosen for this checkout."""
     postgres_bin: str = ""
@@ -64,6 +66,12 @@ class Settings:
     sms_secrets: Mapping[str, str] = field(default_factory=dict)
     """Not of a variable of its own: the values of those that the file of gateways names."""
 
+    @property
+    def public_address(self) -> str:
+        """Without a slash at its end; empty in production where nobody has said it."""
+        here = "" if self.production else f"http://{self.host}:{self.port}"
+        return self.address.rstrip("/") or here
+
     def __repr__(self) -> str:
         return f"Settings(production={self.production}, host={self.host}, port={self.port})"
 
@@ -75,6 +83,7 @@ VARIABLES: Mapping[str, str] = {
     "secret": "ENCUENTRO_SECRET",
     "host": "ENCUENTRO_HOST",
     "port": "ENCUENTRO_PORT",
+    "address": "ENCUENTRO_ADDRESS",
     "data_folder": "ENCUENTRO_DATA",
     "postgres_bin": "ENCUENTRO_POSTGRES_BIN",
     "page": "ENCUENTRO_PAGE",
@@ -103,6 +112,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         if file in given:
             given[values] = _named_in(VARIABLES[file], str(given[file]), environment)
     settings = Settings(**given)  # type: ignore[arg-type]  # parsed to each field's type just above
+    _check_address(settings)
     if settings.production:
         _check_production(settings)
     return settings
@@ -131,6 +141,14 @@ def _named_in(variable: str, path: str, environment: Mapping[str, str]) -> Mappi
     if missing:
         raise SettingsError(f"{path} needs {', '.join(missing)}: set each to its secret.")
     return {name: environment[name] for name in names}
+
+
+def _check_address(settings: Settings) -> None:
+    wanted = r"https://[^\s/?#]+/?" if settings.production else r"https?://[^\s/?#]+/?"
+    if settings.address and not re.fullmatch(wanted, settings.address):
+        raise SettingsError(
+            "ENCUENTRO_ADDRESS must be a scheme and a name alone, such as https://example.org; https in production."
+        )
 
 
 def _check_production(settings: Settings) -> None:

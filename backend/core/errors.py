@@ -87,6 +87,12 @@ class Code(Enum):
     # statements
     MONTH_NOT_READY = "MONTH_NOT_READY"
     SECOND_PERSON_NEEDED = "SECOND_PERSON_NEEDED"
+    # remittances
+    BANK_NOT_SET = "BANK_NOT_SET"
+    BANK_FILE_NOT_READ = "BANK_FILE_NOT_READ"
+    # certificates
+    CONTRIBUTION_OWED = "CONTRIBUTION_OWED"
+    CERTIFICATES_CLOSED = "CERTIFICATES_CLOSED"
 
 
 class DomainError(Exception):

@@ -8,6 +8,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 _RANDOM_SIGNS = 7
 _SPOKEN_SIGNS = 8
+_NUMBER_SIGNS = 24
 
 
 def new_id() -> UUID:
@@ -28,6 +29,26 @@ def parse_reference(said: str) -> str | None:
     """
     signs = _signs(said)
     return _grouped(signs) if _is_whole(signs, _RANDOM_SIGNS) else None
+
+
+def new_number() -> str:
+    """A number that nobody guesses: 120 random bits and one check sign, 25 signs."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(_NUMBER_SIGNS))
+    return body + _check_sign(body)
+
+
+def parse_number(said: str) -> str | None:
+    """The number as stored, or None when the check sign says it was misread.
+
+    Spaces, dashes and lower case are forgiven.
+    """
+    signs = _signs(said)
+    return signs if _is_whole(signs, _NUMBER_SIGNS) else None
+
+
+def printed_number(number: str) -> str:
+    """A number in groups of five, as people copy it: `K7MP3-…`."""
+    return "-".join(number[at : at + 5] for at in range(0, len(number), 5))
 
 
 def spoken(digest: bytes) -> str:

@@ -26,10 +26,19 @@ Batch = Callable[[Connection, Actor, Sequence[K]], Awaitable[Sequence[V]]]
 class Context:
     """What every resolver receives as `info.context`."""
 
-    def __init__(self, actor: Actor, now: datetime, keeper: Keeper | None = None) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        now: datetime,
+        keeper: Keeper | None = None,
+        *,
+        address: str = "http://127.0.0.1:8000",
+    ) -> None:
         self.actor = actor
         self.now = now
         self.keeper = keeper or Keeper()
+        self.address = address
+        """Where people reach this service, without a slash at its end; empty where nobody has said."""
         self.refusals: list[DomainError] = []
         self._loaders: dict[object, DataLoader[Any, Any]] = {}
         self._lock = asyncio.Lock()
@@ -96,14 +105,17 @@ FindActor = Callable[[str, datetime], Awaitable[Actor | None]]
 """From an access token to whoever holds it; None when it is unknown, expired or ended."""
 
 
-def context_maker(find_actor: FindActor) -> Callable[[Request, Keeper], Awaitable[Context]]:
+def context_maker(
+    find_actor: FindActor, address: str
+) -> Callable[[Request, Keeper], Awaitable[Context]]:
     """How a request becomes a context: the one place that looks the token up and reads the clock."""
 
     async def make_context(request: Request, keeper: Keeper) -> Context:
         now = datetime.now(UTC)
         token = keeper.access_token
         actor = await find_actor(token, now) if token else None
-        return Context(actor or Anonymous(language=wanted_language(request)), now, keeper)
+        actor = actor or Anonymous(language=wanted_language(request))
+        return Context(actor, now, keeper, address=address)
 
     return make_context
 

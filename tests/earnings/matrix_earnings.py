@@ -13,11 +13,14 @@ from backend.database import transaction
 from backend.ledger import commands as ledger
 from tests.earnings import make_month as months
 from tests.earnings import matrix_orders as orders
+from tests.registry import make_registry as registry
 from tests.work.make_work import HERE
 
 MONTH = date(2026, 1, 1)
 """Before the days of work that the matrix records."""
-IDS = ("statement", "consent", "question")
+LEFT = date(2024, 6, 1)
+"""The month in which the marked person left once: its statement waits."""
+IDS = ("statement", "consent", "question", "exit")
 CATEGORIES = ("days", "deductions", "earnings", "remittances")
 
 
@@ -30,7 +33,8 @@ async def world(
     ids = [await consent(owner, family, inmate_id, tie_id, each, now) for each in CATEGORIES]
     await reading(owner, family, inmate_id, tie_id, statement_id, now)
     question_id = await question(owner, family, inmate_id, statement_id, now)
-    return dict(zip(IDS, (statement_id, ids[0], question_id), strict=True))
+    exit_id = await statement(owner, inmate_id, LEFT, now, kind="exit")
+    return dict(zip(IDS, (statement_id, ids[0], question_id, exit_id), strict=True))
 
 
 async def more(
@@ -51,9 +55,14 @@ async def more(
         statement_id = await statement(owner, inmate_id, month, now)
         await reading(owner, family, inmate_id, tie_id, statement_id, now)
         await question(owner, family, inmate_id, statement_id, now)
+        left = LEFT.replace(month=LEFT.month + nth)
+        await statement(owner, inmate_id, left, now, kind="exit")
+        await statement(owner, (await registry.inmate(owner)).id, MONTH, now)
 
 
-async def statement(owner: asyncpg.Connection, inmate_id: UUID, month: date, now: datetime) -> UUID:
+async def statement(
+    owner: asyncpg.Connection, inmate_id: UUID, month: date, now: datetime, *, kind: str = "month"
+) -> UUID:
     """Of a month without pay: a day and no amount."""
     async with transaction(System()) as tx:
         period = await ledger.open_period(tx, establishment_id=HERE, month=month)
@@ -64,7 +73,7 @@ async def statement(owner: asyncpg.Connection, inmate_id: UUID, month: date, now
             " starts_on, closes_on, modality, gross, withheld, personal, contribution_base, contribution_rate,"
             " contribution_rounding, contribution_due, contribution, tax, reparation_rate, reparation_rounding,"
             " reparation, other, family, savings, labour, digest, made_at, made_by, approved_by, visible_from)"
-            " values ($1, $2, $3, $4, $5, 1, 'month', $5, $6, 'private_workshop', 0, 0, 0, 0, 0.1, 'down', 0, 0, 0,"
+            " values ($1, $2, $3, $4, $5, 1, $11, $5, $6, 'private_workshop', 0, 0, 0, 0, 0.1, 'down', 0, 0, 0,"
             " 0.2, 'down', 0, 0, 0, 0, '{\"minutes\": 480, \"days\": 1}', $7, $8, $9, $10, $8)",
             statement_id,
             HERE,
@@ -75,7 +84,8 @@ async def statement(owner: asyncpg.Connection, inmate_id: UUID, month: date, now
             statement_id.bytes * 2,
             now,
             no_one,
-            new_id(),
+            None if kind == "exit" else new_id(),
+            kind,
         )
         await owner.execute(
             "insert into statement_line (statement_id, line_no, code, part, payee, base, exact, booked, legal_ref,"
@@ -156,8 +166,17 @@ def arguments(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "earningStatements": inmate, "earningStatement": {"id": ids["statement"]},
         "myStatementQuestions": inmate, "statementConsents": inmate, "statementReadings": inmate,
         "tiedReaders": inmate, "myRemittances": inmate, "earningsProgress": inmate,
-        "statementQuestions": {"establishmentId": HERE},
+        "statementQuestions": {"establishmentId": HERE}, "waitingExits": {"establishmentId": HERE},
+        "monthClosing": {"establishmentId": HERE, "month": MONTH},
+        "closeMonth": {"establishmentId": HERE, "month": MONTH},
+        "monthStatements": {"establishmentId": HERE, "month": MONTH, "first": 20},
+        "officeStatement": {"id": ids["statement"]}, "confirmExit": {"statementId": ids["exit"]},
+        "returnExit": {"statementId": ids["exit"], "why": "HOURS"},
         "askAboutStatement": {"statementId": ids["statement"], "lineNo": 1, "words": "una pregunta"},
+        "statementPdf": {"id": ids["statement"]},
+        "askIncomeCertificate": {"statementId": ids["statement"]},
+        "issueIncomeCertificate": {"statementId": ids["statement"], "language": "quz"},
+        "issueContributionCertificate": {**inmate, "language": "quz"},
         "giveStatementConsent": {**inmate, "tieId": ids["tie"], "categories": ["EARNINGS"], "act": "Hoja 1"},
         "revokeStatementConsent": {"consentId": ids["consent"]},
         "answerStatementQuestion": {"questionId": ids["question"], "words": "una respuesta"},

@@ -2,13 +2,23 @@
 
 import strawberry
 
-from backend.earnings.api import closing, consents, correcting, family, orders, progress, received
+from backend.earnings.api import (
+    certificates,
+    closing,
+    consents,
+    correcting,
+    family,
+    orders,
+    progress,
+    received,
+)
 from backend.gql.access import Rule
 
 
 @strawberry.type
 class EarningsQuery(
     family.StatementsQuery,
+    certificates.CertificatesQuery,
     received.ReceivedQuery,
     progress.ProgressQuery,
     consents.ConsentsQuery,
@@ -22,6 +32,7 @@ class EarningsQuery(
 @strawberry.type
 class EarningsMutation(
     family.StatementsMutation,
+    certificates.CertificatesMutation,
     consents.ConsentsMutation,
     orders.OrdersMutation,
     correcting.CorrectingMutation,
@@ -32,6 +43,7 @@ class EarningsMutation(
 
 QUERY_RULES: dict[str, Rule] = (
     family.QUERY_RULES
+    | certificates.QUERY_RULES
     | received.QUERY_RULES
     | progress.QUERY_RULES
     | consents.QUERY_RULES
@@ -41,6 +53,7 @@ QUERY_RULES: dict[str, Rule] = (
 )
 MUTATION_RULES: dict[str, Rule] = (
     family.MUTATION_RULES
+    | certificates.MUTATION_RULES
     | consents.MUTATION_RULES
     | orders.MUTATION_RULES
     | correcting.MUTATION_RULES

@@ -48,10 +48,17 @@ async def earning_statements(actor: Family, inmate_id: UUID, now: datetime) -> l
 async def earning_statement(actor: Family, statement_id: UUID, now: datetime) -> dict[str, Any]:
     """One statement with the `lines` that are open to this account. Raises NotFound as `earning_statements` does."""
     async with transaction(actor) as tx:
-        found: dict[str, Any] | None = await tx.fetchval(_ONE, statement_id, now)
-        if found is None:
-            raise NotFound()
-        await access.tied_inmate(tx, actor, UUID(found["inmate_id"]))
+        return await read_statement(tx, actor, statement_id, now)
+
+
+async def read_statement(
+    tx: Connection, actor: Family, statement_id: UUID, now: datetime
+) -> dict[str, Any]:
+    """The same in a transaction that may write. Raises NotFound."""
+    found: dict[str, Any] | None = await tx.fetchval(_ONE, statement_id, now)
+    if found is None:
+        raise NotFound()
+    await access.tied_inmate(tx, actor, UUID(found["inmate_id"]))
     return found
 
 

@@ -1,0 +1,111 @@
+"""Statements as PDF, a page a person: what was earned, what went where, and why, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from backend.core.money import soles
+from backend.core.text import say
+from backend.earnings import printing
+from backend.earnings.rules.line import Line
+from backend.earnings.rules.vocabulary import Part
+from backend.earnings.rules.words import line_name, line_why
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+COLUMNS = (40, 26, 104)
+"""Millimetres: what, how much, why."""
+
+_HOUR = 60
+
+
+class StatementsPrint:
+    """A document that grows by a page a statement."""
+
+    def __init__(self, title: str, made_at: datetime, language: str) -> None:
+        self._pdf = printing.sheet(title, made_at)
+        self._language = language
+
+    def add(self, about: Mapping[str, Any], lines: Iterable[Line], *, whole: bool) -> None:
+        """One statement on a new page. `whole`: a line may say why even where that tells of the whole sum."""
+        pdf = self._pdf
+        pdf.add_page()
+        self._heading(about)
+        rows = [self._row(line, whole) for line in lines]
+        if rows:
+            self._table(rows)
+        if about["minutes"] is not None:
+            pdf.ln(4)
+            self._words(self._worked(about["minutes"], about["days"]))
+
+    def bytes(self) -> bytes:
+        return printing.pdf_bytes(self._pdf)
+
+    def _heading(self, about: Mapping[str, Any]) -> None:
+        month, first, last = (_day(about[key]) for key in ("month", "starts_on", "closes_on"))
+        title = self._say("title", month=printing.month(month))
+        self._words(title, size=18)
+        self._words(printing.full_name(about["given_names"], about["surnames"]), size=13)
+        self._words(self._say("days", first=printing.day(first), last=printing.day(last)))
+        for note in about.get("notes", ()):
+            self._words(self._say(note))
+        self._pdf.ln(4)
+
+    def _words(self, words: str, *, size: int = 10) -> None:
+        printing.beside(self._pdf, [words], size=size)
+
+    def _worked(self, minutes: int, days: int) -> str:
+        hours, left = divmod(minutes, _HOUR)
+        return self._say("worked", hours=f"{hours}:{left:02d}" if left else str(hours), days=days)
+
+    def _say(self, key: str, **facts: object) -> str:
+        return say(f"printed_statement.{key}", self._language, facts)
+
+    def _row(self, line: Line, whole: bool) -> tuple[Line, tuple[str, str, str]]:
+        product = line.facts.get("product")
+        name = line_name(line, self._language)
+        told = whole or line.part is Part.EARNED
+        why = line_why(line, self._language) if told else ""
+        return line, (f"{name}: {product}" if product else name, soles(line.booked), why)
+
+    def _table(self, rows: list[tuple[Line, tuple[str, str, str]]]) -> None:
+        from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
+        from fpdf.fonts import FontFace
+
+        pdf = self._pdf
+        pdf.set_font(printing.FONT, size=9)
+        pdf.set_draw_color(200)
+        with pdf.table(
+            col_widths=COLUMNS,
+            text_align=("LEFT", "RIGHT", "LEFT"),
+            line_height=5,
+            padding=1,
+            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+            headings_style=FontFace(fill_color=(235, 235, 235)),
+            repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE,
+        ) as table:
+            table.row([self._say(key) for key in ("what", "amount", "why")])
+            for line, cells in rows:
+                sum_ = line.part in (Part.SUBTOTAL, Part.LEFT)
+                table.row(cells, style=FontFace(fill_color=(246, 246, 246)) if sum_ else None)
+
+
+def family_statement(about: Mapping[str, Any], language: str, now: datetime) -> bytes:
+    """The bytes of a PDF of what is open of a statement; `about` is what `commands.certifying` answers."""
+    title = say(
+        "printed_statement.title", language, {"month": printing.month(_day(about["month"]))}
+    )
+    paper = StatementsPrint(title, now, language)
+    lines = [Line.of_row(row) for row in about["lines"]]
+    paper.add(about, lines, whole="deductions" in about["open"])
+    return paper.bytes()
+
+
+def file_name(month: date, what: str) -> str:
+    """Such as `2026-03-cuenta.pdf`: neither who nor where."""
+    return f"{month:%Y-%m}-{what}.pdf"
+
+
+def _day(said: date | str) -> date:
+    return said if isinstance(said, date) else date.fromisoformat(said)

@@ -81,8 +81,8 @@ function worthKeeping(cache: QueryClient): Record<string, unknown> {
 }
 
 /**
- * Read a document. `keep`: also without signal, from what the phone keeps sealed. Only visits, passes and rules are
- * kept; money and other people's data are not.
+ * Read a document. `keep`: also without signal, from what the phone keeps sealed. Only visits, passes, rules and the
+ * last month's accounts are kept; other people's data are not.
  */
 export function useRead<A, V>(
   document: Document<A, V>,
@@ -149,6 +149,26 @@ export function useKept<A, V>(document: Document<A, V>): { variables: V; data: A
   return client
     .getQueriesData<Known<A>>({ queryKey: [document.name] })
     .flatMap(([[, variables], known]) => (known ? [{ ...known, variables: variables as V }] : []));
+}
+
+/**
+ * Forget what this phone was told with a document, but for the variables that `stay`, whenever something was `told`
+ * anew that says so: an instant.
+ */
+export function useForgetting<A, V>(
+  document: Document<A, V>,
+  stay: (variables: V) => boolean,
+  told: number | undefined,
+): void {
+  const client = useQueryClient();
+  const forget = useEffectEvent(() => {
+    const goes = ({ queryKey: [name, variables] }: { queryKey: readonly unknown[] }) =>
+      name === document.name && !stay(variables as V);
+    client.removeQueries({ type: "inactive", predicate: goes });
+  });
+  useEffect(() => {
+    if (told !== undefined) forget();
+  }, [told]);
 }
 
 /** Ask again for what these documents answered, wherever it is shown. */

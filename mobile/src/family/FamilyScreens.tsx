@@ -11,6 +11,7 @@ import { unseenWords } from "./notices/words";
 
 const VisitScreens = lazy(() => import("./visits/VisitScreens"));
 const PeopleScreens = lazy(() => import("./people/PeopleScreens"));
+const EarningsScreens = lazy(() => import("./earnings/EarningsScreens"));
 const NoticesScreen = lazy(() => import("./notices/NoticesScreen"));
 const SettingsScreens = lazy(() => import("@/account/settings/SettingsScreens"));
 
@@ -34,19 +35,25 @@ export function FamilyScreens({ route }: { route: Route }) {
           news: count ? { count, label: unseenWords(count) } : undefined,
         },
         { to: href("visits"), label: t`Visitas`, icon: "calendar", here: room === "visits" },
-        { to: href("people"), label: t`Mi gente`, icon: "people", here: room === "people" },
+        {
+          to: href("people"),
+          label: t`Mi gente`,
+          icon: "people",
+          here: room === "people" || room === "earnings",
+        },
         { to: href("settings"), label: t`Ajustes`, icon: "settings", here: room === "settings" },
       ]}
     >
       {room === "visits" ? <VisitScreens route={route} /> : null}
       {room === "people" ? <PeopleScreens route={route} /> : null}
+      {room === "earnings" ? <EarningsScreens route={route} /> : null}
       {room === "settings" ? <SettingsScreens route={route} /> : null}
       {room === "home" ? route.name === "notices" ? <NoticesScreen /> : <HomeScreen /> : null}
     </Tabs>
   );
 }
 
-type Room = "home" | "visits" | "people" | "settings";
+type Room = "home" | "visits" | "people" | "earnings" | "settings";
 
 const ROOMS: Partial<Record<Route["name"], Room>> = {
   visits: "visits",
@@ -62,6 +69,11 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
   ties: "people",
   askTie: "people",
   claim: "people",
+  earnings: "earnings",
+  earningsOf: "earnings",
+  progress: "earnings",
+  remittances: "earnings",
+  statement: "earnings",
   settings: "settings",
   language: "settings",
   quiet: "settings",

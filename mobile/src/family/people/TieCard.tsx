@@ -39,14 +39,24 @@ export function TieCard({ tie }: { tie: Tie }) {
       </Words>
       {advice ? <Words>{advice}</Words> : null}
       {tie.state === "APPROVED" && tie.inmate ? (
-        <Button
-          look="quiet"
-          icon="calendar"
-          label={t`Reservar una visita a ${given}`}
-          to={href("bookFor", { inmate: tie.inmate.id })}
-        >
-          <Trans>Reservar una visita</Trans>
-        </Button>
+        <>
+          <Button
+            look="quiet"
+            icon="calendar"
+            label={t`Reservar una visita a ${given}`}
+            to={href("bookFor", { inmate: tie.inmate.id })}
+          >
+            <Trans>Reservar una visita</Trans>
+          </Button>
+          <Button
+            look="quiet"
+            icon="coin"
+            label={t`Lo que gana trabajando ${given}`}
+            to={href("earningsOf", { inmate: tie.inmate.id })}
+          >
+            <Trans>Lo que gana trabajando</Trans>
+          </Button>
+        </>
       ) : null}
       <Withdraw tie={tie} />
     </Card>

@@ -1,0 +1,48 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { href } from "@/nav/routes";
+import { Await, Empty } from "@/ui/Await";
+import { Button } from "@/ui/Button";
+import { List } from "@/ui/Card";
+import { Page } from "@/ui/Page";
+import { Row } from "@/ui/Row";
+import { fullName } from "../people/people";
+import { EarningsScreen } from "./EarningsScreen";
+import { useEverybody } from "./person";
+
+/** Whose earnings to look at, where there is more than one person; a notice leads here. */
+export function WhoseScreen() {
+  const { t } = useLingui();
+  const read = useEverybody();
+  const [only, another] = read.data ?? [];
+  if (only && !another) return <EarningsScreen inmate={only.id} />;
+  return (
+    <Page title={t`Lo que gana trabajando`} up={href("people")}>
+      <Await read={read}>
+        {(everybody) =>
+          everybody.length > 0 ? (
+            <List label={t`¿De quién?`}>
+              {everybody.map((each) => (
+                <Row
+                  key={each.id}
+                  icon="person"
+                  title={fullName(each)}
+                  to={href("earningsOf", { inmate: each.id })}
+                />
+              ))}
+            </List>
+          ) : (
+            <Empty
+              action={
+                <Button look="quiet" icon="people" to={href("ties")}>
+                  <Trans>Ver mis vínculos</Trans>
+                </Button>
+              }
+            >
+              <Trans>Todavía no tiene un vínculo confirmado.</Trans>
+            </Empty>
+          )
+        }
+      </Await>
+    </Page>
+  );
+}

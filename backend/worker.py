@@ -52,6 +52,7 @@ JOBS = (
     Task(notifications.forget_old_notices, 3600),
     Task(notifications.age_devices, 3600),
     Task(earnings.settle_exits, 60),
+    Task(earnings.close_asked_months, 2),
     Task(ledger.ledger_check, 86_400),
 )
 

@@ -26,6 +26,7 @@ from backend.identity.totp import new_secret, sealed_secret
 from backend.schema import schema
 from tests import make
 from tests.earnings import matrix_earnings as earnings
+from tests.earnings import matrix_money as money
 from tests.earnings import matrix_orders as orders
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
@@ -89,6 +90,7 @@ async def world(owner: asyncpg.Connection) -> World:
     }
     ids |= await work.world(owner, relative.inmate_id, NOW)
     ids |= await earnings.world(owner, family, relative.inmate_id, tie_id, NOW)
+    ids |= await money.world(owner, relative.inmate_id, tie_id, NOW)
     ids |= await orders.world(owner, relative.inmate_id, tie_id, ids["workshop"], NOW)
     made = World(family, ids)
     made.actors = await _actors(owner, family, relative.inmate_id)
@@ -186,7 +188,7 @@ Given = dict[str, dict[str, Any]]
 def arguments(name: str, ids: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of a root field that aim at the marked family. KeyError for a field that is new."""
     given = _reading(ids) | _identity() | _people(ids) | _notices(ids) | _visits(ids)
-    return (given | work.arguments(ids) | earnings.arguments(ids))[name]
+    return (given | work.arguments(ids) | earnings.arguments(ids) | money.arguments(ids))[name]
 
 
 def _reading(ids: Mapping[str, Any]) -> Given:
@@ -306,7 +308,7 @@ def _selection(kind: Any, depth: int) -> str:
             if member.name != "Problem"
         )
         problem = any(member.name == "Problem" for member in named.types)
-        refused = "... on Problem { problem: code } " if problem else ""
+        refused = "... on Problem { the_problem: code } " if problem else ""
         return "{ __typename " + refused + " ".join(parts) + " }"
     assert isinstance(named, GraphQLObjectType)
     fields = [

@@ -29,7 +29,7 @@ WATCHED = (
     "work_conflict", "work_sheet", "work_month", "work_month_line",
     "earning_statement", "statement_line", "statement_consent", "statement_reading", "statement_question",
     "statement_answer", "reparation", "support_order", "attachment_order", "standing_instruction", "labour_rate",
-    "assessment", "arrears_plan", "pending_adjustment", "material_advance",
+    "assessment", "arrears_plan", "pending_adjustment", "material_advance", "statement_decision", "month_closing",
 )  # fmt: skip
 TOLD = ("notice", "delivery", "notice_choice", "helper", "push_device")
 """Of these, only the marked family's rows: everybody may ask to be told something."""
@@ -211,7 +211,7 @@ async def test_strangers_get_the_same_bytes_for_what_is_not_theirs_and_what_is_n
             assert theirs == nothing, (name, who)
             assert orjson.loads(theirs)["data"][name] == {
                 "__typename": "Problem",
-                "problem": "NOT_FOUND",
+                "the_problem": "NOT_FOUND",
             }
 
 

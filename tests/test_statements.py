@@ -40,6 +40,8 @@ LISTS = {
     "statementReadings": f"visits_registrar at {matrix.HERE}",
     "tiedReaders": f"work_chief at {matrix.HERE}",
     "statementQuestions": f"work_chief at {matrix.HERE}",
+    "waitingExits": f"work_chief at {matrix.HERE}",
+    "monthStatements": f"work_chief at {matrix.HERE}",
     "personPay": f"work_chief at {matrix.HERE}",
     "waitingCorrections": f"work_chief at {matrix.HERE}",
     "workshops": f"work_chief at {matrix.HERE}",

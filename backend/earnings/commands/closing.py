@@ -5,10 +5,12 @@ statement has told of can no longer be recorded or corrected, so a batch that is
 """
 
 import functools
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+import asyncpg
 
 from backend import audit
 from backend.core.actor import Actor, Role, Staff, System
@@ -16,7 +18,9 @@ from backend.core.clock import lima_day
 from backend.core.errors import Code, DomainError, NotFound
 from backend.database import Connection, retrying, transaction
 from backend.earnings.commands.assembling import Place, cases, place_of
+from backend.earnings.commands.closing_carrying import carry_on
 from backend.earnings.commands.making import SERVICE, Making, StatementKind, reckon, write
+from backend.earnings.queries.closing import exits_left, reserved_remittances
 from backend.earnings.queries.facts import owed_corrections
 from backend.earnings.queries.rulebook import rulebook
 from backend.earnings.queries.statements import Counted, counted
@@ -30,6 +34,9 @@ CLOSERS = (Role.WORK_CHIEF, Role.DIRECTOR)
 BATCH = 500
 
 Progress = Callable[[str], None]
+Beat = Callable[[Connection], Awaitable[None]]
+"""Called in every transaction of a closing, before it does anything."""
+
 Page = Callable[[Connection, UUID | None], Awaitable[list[UUID]]]
 
 _PATIENTLY = (
@@ -38,16 +45,16 @@ _PATIENTLY = (
 _ALONE = "select pg_advisory_xact_lock(earnings_month_lock($1, $2))"
 _KNOWN = "select true from establishment where id = $1"
 _IS_OPEN = "select status = 'open' from pay_period where id = $1"
-_EXITS = """
-select count(*) from earning_statement s where s.period_id = $1 and s.kind = 'exit'
-  and not exists (select from statement_decision d where d.statement_id = s.id)
-"""
 _UNTOLD = """
 select exists (select from work_record r join work_month m on m.workshop_id = r.workshop_id and m.month = $2
   where m.establishment_id = $1 and r.live and r.worked_on >= $2 and r.worked_on < $2::date + interval '1 month'
   and not exists (select from live_statement s where s.inmate_id = r.inmate_id and s.period_id = $3
     and r.worked_on between s.starts_on and s.closes_on))
 """
+
+
+class Overtaken(Exception):
+    """Another worker goes on with this closing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,13 @@ class _Run:
     closed_by: UUID
     now: datetime
     batch: int
+    beat: Beat | None = None
 
     async def alone(self, tx: Connection) -> None:
         await tx.execute(_PATIENTLY)
         await tx.execute(_ALONE, self.establishment_id, self.month)
+        if self.beat is not None:
+            await self.beat(tx)
 
 
 async def close_month(
@@ -91,33 +101,64 @@ async def close_month(
 
     Raises NOT_ALLOWED, NotFound for a place, BAD_INPUT for a month that is not over, MONTH_NOT_READY
     listing which workshops are to be reviewed and how many exits to be confirmed, SECOND_PERSON_NEEDED
-    when who closes has reviewed, and PERIOD_NOT_SETTLED while a payment is on its way.
+    when who closes has reviewed, and PERIOD_NOT_SETTLED while a pending journal is left that is no remittance.
     """
-    closed_by = _check_may_close(actor, establishment_id, month, now)
     run = _Run(
         actor=actor,
+        establishment_id=establishment_id,
+        month=month,
+        closed_by=_check_may_close(actor, establishment_id, month, now),
+        now=now,
+        batch=batch,
+    )
+    return await _close(run, progress)
+
+
+async def close_for(
+    closed_by: UUID,
+    *,
+    establishment_id: str,
+    month: date,
+    now: datetime,
+    batch: int = BATCH,
+    beat: Beat | None = None,
+) -> Closed:
+    """Close a month for somebody of the office who asked for it. Raises as `close_month` does, and what `beat` does."""
+    run = _Run(
+        actor=System(),
         establishment_id=establishment_id,
         month=month,
         closed_by=closed_by,
         now=now,
         batch=batch,
+        beat=beat,
     )
+    return await _close(run, lambda _: None)
+
+
+async def _close(run: _Run, progress: Progress) -> Closed:
     while True:
         closed = await retrying(lambda: _finish(run))
         if closed is not None:
             return closed
-        if not await _make_all(run, progress):
+        made = await _make_all(run, progress)
+        if not made and not await carry_on(run.establishment_id, run.month, run.now):
             raise RuntimeError("somebody who worked is in nobody's list")
 
 
 def _check_may_close(actor: Actor, establishment_id: str, month: date, now: datetime) -> UUID:
-    if month.day != 1 or month >= lima_day(now).replace(day=1):
-        raise DomainError(Code.BAD_INPUT, field="month")
+    check_is_over(month, lima_day(now))
     if isinstance(actor, System):
         return SERVICE
     check_posted(actor, establishment_id, *CLOSERS)
     assert isinstance(actor, Staff)
     return actor.staff_id
+
+
+def check_is_over(month: date, today: date) -> None:
+    """Raise BAD_INPUT unless this is the first day of a month that is over."""
+    if month.day != 1 or month >= today.replace(day=1):
+        raise DomainError(Code.BAD_INPUT, field="month")
 
 
 async def _make_all(run: _Run, progress: Progress) -> int:
@@ -180,18 +221,29 @@ async def _make(run: _Run, period_id: UUID, book: Rulebook, people: Sequence[UUI
         return len(found)
 
 
-async def _check_ready(tx: Connection, run: _Run, place: Place) -> None:
-    months = [row for row in place.workshops.values() if row["worked"]]
+async def check_ready(
+    tx: Connection,
+    establishment_id: str,
+    month: date,
+    workshops: Iterable[asyncpg.Record],
+    closed_by: UUID,
+) -> None:
+    """Raise MONTH_NOT_READY or SECOND_PERSON_NEEDED while something is left to do, or somebody else has to close."""
+    months = [row for row in workshops if row["worked"]]
     waiting = [row["name"] for row in months if row["state"] == "draft"]
-    exits = await tx.fetchval(_EXITS, place.period_id)
+    exits = await exits_left(tx, establishment_id, month)
     if waiting or exits:
         raise DomainError(Code.MONTH_NOT_READY, reviews=", ".join(waiting) or "-", exits=exits)
-    if any(row["reviewed_by"] == run.closed_by for row in months):
+    if any(row["reviewed_by"] == closed_by for row in months):
         raise DomainError(Code.SECOND_PERSON_NEEDED)
 
 
+async def _check_ready(tx: Connection, run: _Run, place: Place) -> None:
+    await check_ready(tx, run.establishment_id, run.month, place.workshops.values(), run.closed_by)
+
+
 async def _finish(run: _Run) -> Closed | None:
-    """Close what is all told; None while somebody has no statement yet."""
+    """Close what is all told; None while somebody has no statement yet, or a remittance is to be carried on."""
     async with transaction(System()) as tx:
         await run.alone(tx)
         if not await tx.fetchval(_KNOWN, run.establishment_id):
@@ -201,7 +253,9 @@ async def _finish(run: _Run) -> Closed | None:
         if is_open:
             place = await place_of(tx, run.establishment_id, period_id, run.month)
             await _check_ready(tx, run, place)
-            if await _is_untold(tx, run, period_id):
+            if await _is_untold(tx, run, period_id) or await reserved_remittances(
+                tx, run.establishment_id, run.month
+            ):
                 return None
             await close_months(
                 tx, run.establishment_id, run.month, closed_by=run.closed_by, now=run.now
@@ -229,6 +283,11 @@ async def _trail(tx: Connection, run: _Run, period_id: UUID, sums: Counted) -> N
         "earnings.month.closed",
         str(period_id),
         establishment_id=run.establishment_id,
-        facts={"month": run.month.isoformat(), "statements": sums.statements, "gross": sums.gross},
+        facts={
+            "month": run.month.isoformat(),
+            "statements": sums.statements,
+            "gross": sums.gross,
+            "closed_by": str(run.closed_by),
+        },
         now=run.now,
     )

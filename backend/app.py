@@ -16,6 +16,7 @@ from backend import development
 from backend.core.actor import Staff
 from backend.database import connected, connectionless, current_skew
 from backend.earnings.bank.in_use import use_bank
+from backend.earnings.check_page import CheckPage
 from backend.gql.context import Context, context_maker
 from backend.gql.documents import Documents
 from backend.gql.http import LARGEST_BODY, GraphQLEndpoint
@@ -61,6 +62,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     routes: list[BaseRoute] = [Route("/graphql", endpoint), Route("/health", health)]
     routes.append(Route("/metrics", metrics_page(settings)))
     routes += _reports(settings)
+    routes += CheckPage(lambda: datetime.now(UTC), production=settings.production).routes()
     if not settings.production:
         routes += development.routes()
     folder = Path(settings.page) if settings.page else exported_page()

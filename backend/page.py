@@ -16,7 +16,7 @@ from backend.settings import SettingsError
 
 INDEX = "index.html"
 METHODS = ("GET", "HEAD")
-RESERVED = frozenset({"graphql", "health", "metrics", "dev"})
+RESERVED = frozenset({"graphql", "health", "metrics", "dev", "check"})
 """First parts of paths that are never the page's."""
 
 YEAR = "public, max-age=31536000, immutable"

@@ -1,4 +1,4 @@
-"""Certificates as PDF, in Spanish and the reader's language. Neither they nor what they lead to say where anybody is."""
+"""Certificates as PDF, in Spanish and the reader's language. Neither they nor where they lead say where anybody is."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -32,7 +32,9 @@ def income_certificate(about: About, address: str, language: str) -> bytes:
     issued_at = datetime.fromisoformat(about["issued_at"])
     url = check_url(address, about["number"])
     pdf = _begun([say("certificate.income_title", each) for each in languages], issued_at)
-    first, last = (printing.day(date.fromisoformat(about[key])) for key in ("starts_on", "closes_on"))
+    first, last = (
+        printing.day(date.fromisoformat(about[key])) for key in ("starts_on", "closes_on")
+    )
     _said(pdf, [say("certificate.income", each) for each in languages])
     month = date.fromisoformat(about["month"])
     _table(
@@ -70,7 +72,7 @@ def _begun(titles: list[str], issued_at: datetime) -> "FPDF":
     pdf = printing.sheet(titles[0], issued_at)
     pdf.add_page()
     pdf.set_y(_TOP)
-    printing.beside(pdf, titles, size=18)
+    printing.beside(pdf, titles, size=16)
     pdf.ln(8)
     return pdf
 
@@ -111,6 +113,8 @@ def _rule(pdf: "FPDF") -> None:
 
 def _to_check(pdf: "FPDF", words: list[str], url: str) -> None:
     """The code on the left; what it is for, and the address to write by hand, beside it."""
+    from fpdf.enums import WrapMode
+
     top = int(pdf.get_y())
     side = printing.code(pdf, url, printing.MARGIN - 4, top)
     left, size = printing.MARGIN + side, 10
@@ -121,7 +125,7 @@ def _to_check(pdf: "FPDF", words: list[str], url: str) -> None:
         pdf.multi_cell(0, 5, each, align="L", new_x="LMARGIN", new_y="NEXT")
         pdf.ln(2)
     pdf.set_font(printing.FONT, size=9)
-    pdf.multi_cell(0, 5, url, align="L", wrapmode="CHAR", link=url)
+    pdf.multi_cell(0, 5, url, align="L", wrapmode=WrapMode.CHAR, link=url)
     pdf.set_left_margin(printing.MARGIN)
 
 

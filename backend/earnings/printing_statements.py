@@ -1,23 +1,26 @@
 """Statements as PDF, a page a person: what was earned, what went where, and why, in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from backend import audit
+from backend.core.actor import Actor
 from backend.core.money import soles
 from backend.core.text import say
+from backend.database import Connection
 from backend.earnings import printing
+from backend.earnings.queries.statements import statement_sheets
 from backend.earnings.rules.line import Line
 from backend.earnings.rules.vocabulary import Part
 from backend.earnings.rules.words import line_name, line_why
 
-if TYPE_CHECKING:
-    from fpdf import FPDF
-
 COLUMNS = (40, 26, 104)
 """Millimetres: what, how much, why."""
 
+OFFICE_LANGUAGE = "es"
 _HOUR = 60
+_NAMED_EVERY = 100
 
 
 class StatementsPrint:
@@ -48,9 +51,16 @@ class StatementsPrint:
         self._words(title, size=18)
         self._words(printing.full_name(about["given_names"], about["surnames"]), size=13)
         self._words(self._say("days", first=printing.day(first), last=printing.day(last)))
-        for note in about.get("notes", ()):
-            self._words(self._say(note))
+        for note in self._notes(about):
+            self._words(note)
         self._pdf.ln(4)
+
+    def _notes(self, about: Mapping[str, Any]) -> Iterable[str]:
+        """What an office has to know of a statement besides; a family is told of those alone that count."""
+        if about.get("revision", 1) > 1:
+            yield self._say("revision", revision=about["revision"])
+        if about.get("state") in ("waiting", "returned"):
+            yield self._say(about["state"])
 
     def _words(self, words: str, *, size: int = 10) -> None:
         printing.beside(self._pdf, [words], size=size)
@@ -62,14 +72,16 @@ class StatementsPrint:
     def _say(self, key: str, **facts: object) -> str:
         return say(f"printed_statement.{key}", self._language, facts)
 
-    def _row(self, line: Line, whole: bool) -> tuple[Line, tuple[str, str, str]]:
+    def _row(self, line: Line, whole: bool) -> tuple[Line, tuple[str, ...]]:
         product = line.facts.get("product")
         name = line_name(line, self._language)
         told = whole or line.part is Part.EARNED
         why = line_why(line, self._language) if told else ""
-        return line, (f"{name}: {product}" if product else name, soles(line.booked), why)
+        amount = soles(-line.booked if line.part is Part.TAKEN else line.booked)
+        cells = (f"{name}: {product}" if product else name, amount, why)
+        return line, tuple(each.replace("S/ ", "S/\u00a0") for each in cells)
 
-    def _table(self, rows: list[tuple[Line, tuple[str, str, str]]]) -> None:
+    def _table(self, rows: list[tuple[Line, tuple[str, ...]]]) -> None:
         from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
         from fpdf.fonts import FontFace
 
@@ -80,7 +92,7 @@ class StatementsPrint:
             col_widths=COLUMNS,
             text_align=("LEFT", "RIGHT", "LEFT"),
             line_height=5,
-            padding=1,
+            padding=(1, 2),
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             headings_style=FontFace(fill_color=(235, 235, 235)),
             repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE,
@@ -100,6 +112,38 @@ def family_statement(about: Mapping[str, Any], language: str, now: datetime) -> 
     lines = [Line.of_row(row) for row in about["lines"]]
     paper.add(about, lines, whole="deductions" in about["open"])
     return paper.bytes()
+
+
+async def print_month(
+    tx: Connection,
+    actor: Actor,
+    *,
+    establishment_id: str,
+    month: date,
+    now: datetime,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[StatementsPrint, int]:
+    """Every statement of a place's month, a page a person, in Spanish; and how many.
+
+    The look at all these people is an audit entry.
+    """
+    title = say("printed_statement.title", OFFICE_LANGUAGE, {"month": printing.month(month)})
+    paper, printed = StatementsPrint(title, now, OFFICE_LANGUAGE), 0
+    async for about in statement_sheets(tx, establishment_id, month):
+        paper.add(dict(about), [Line.of_row(row) for row in about["lines"]], whole=True)
+        printed += 1
+        if not printed % _NAMED_EVERY:
+            progress(f"{printed} statements printed")
+    await audit.record(
+        tx,
+        actor,
+        "earnings.statements.printed",
+        establishment_id,
+        establishment_id=establishment_id,
+        facts={"month": month.isoformat(), "statements": printed},
+        now=now,
+    )
+    return paper, printed
 
 
 def file_name(month: date, what: str) -> str:

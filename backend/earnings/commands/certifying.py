@@ -1,4 +1,4 @@
-"""Certificates on paper: what a month came to, for a relative who may know or by the office, and that nothing is owed."""
+"""Certificates: of what a month came to, for a relative who may know or by the office, and that nothing is owed."""
 
 from collections.abc import Mapping
 from datetime import datetime

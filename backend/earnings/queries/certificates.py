@@ -5,8 +5,6 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import asyncpg
-
 from backend.allowance import Allowance, spend
 from backend.core.actor import Anonymous, Family, Staff
 from backend.core.errors import NotFound
@@ -68,12 +66,12 @@ async def office_certificate(tx: Connection, actor: Staff, certificate_id: UUID)
 
 async def contribution_certificate(
     tx: Connection, actor: Staff, certificate_id: UUID
-) -> asyncpg.Record:
+) -> dict[str, Any]:
     """What is printed of a certificate of the contribution that this member of staff issued. Raises NotFound."""
     found = await tx.fetchrow(_OF_CONTRIBUTION, certificate_id, actor.staff_id)
     if found is None:
         raise NotFound()
-    return found
+    return dict(found)
 
 
 async def check_certificate(said: str, address: str, now: datetime) -> Checked:

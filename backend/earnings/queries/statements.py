@@ -24,6 +24,18 @@ left join statement_decision d on d.statement_id = s.id
 where s.establishment_id = $1 and s.month = $2 and (s.id, l.line_no) > ($3::uuid, $4::smallint)
 order by s.id, l.line_no limit $5
 """
+_SHEETS = """
+select s.id, i.surnames, i.given_names, s.month, s.revision, s.starts_on, s.closes_on,
+  coalesce(d.outcome, case s.kind when 'exit' then 'waiting' else 'posted' end) as state,
+  (s.labour ->> 'minutes')::int as minutes, (s.labour ->> 'days')::int as days,
+  (select jsonb_agg(jsonb_build_object('no', l.line_no, 'rule', l.code, 'part', l.part, 'base', l.base,
+    'rate', l.rate, 'exact', l.exact, 'booked', l.booked, 'payee', l.payee, 'payee_ref', '', 'legal_ref', l.legal_ref,
+    'rule_ids', l.rule_ids, 'facts', l.facts) order by l.line_no)
+    from statement_line l where l.statement_id = s.id) as lines
+from earning_statement s join inmate i on i.id = s.inmate_id left join statement_decision d on d.statement_id = s.id
+where s.establishment_id = $1 and s.month = $2 and (i.surnames, i.given_names, s.id) > ($3, $4, $5)
+order by i.surnames, i.given_names, s.id limit $6
+"""
 _FIRST = UUID(int=0)
 
 
@@ -51,3 +63,14 @@ async def statement_rows(
         for row in rows:
             yield row
         after, no = rows[-1]["id"], rows[-1]["no"]
+
+
+async def statement_sheets(
+    tx: Connection, establishment_id: str, month: date, at_once: int = 100
+) -> AsyncIterator[asyncpg.Record]:
+    """The same, a statement with all its lines at a time, as people look them up: by surnames."""
+    after = ("", "", _FIRST)
+    while rows := await tx.fetch(_SHEETS, establishment_id, month, *after, at_once):
+        for row in rows:
+            yield row
+        after = (rows[-1]["surnames"], rows[-1]["given_names"], rows[-1]["id"])

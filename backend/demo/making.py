@@ -38,19 +38,16 @@ def welcome() -> str:
 
 async def seed_demo(now: datetime, say: Say) -> None:
     """Make the demo's people and their months of work, once; afterwards only new slots."""
-    cast = read_cast()
-    if not await _is_peopled(cast):
-        say("  demo: invented people, about half a minute, once")
-        await make_world(
-            inmates=BACKGROUND_INMATES, seed=1, actor=System(), now=now, progress=_quiet
-        )
-        await _import_people(now)
-        for each in cast["family"]:
-            await make_family(each, now)
-        await make_staff(cast["staff"], now)
     if not await has_worked():
-        say("  demo: three months of work, some seconds, once")
+        say("  demo: invented people and their work, about half a minute, once")
+        cast = read_cast()
         await _import_people(now)
+        if not await _is_peopled(cast):
+            await make_world(
+                inmates=BACKGROUND_INMATES, seed=1, actor=System(), now=now, progress=_quiet
+            )
+            for each in cast["family"]:
+                await make_family(each, now)
         await make_staff(cast["staff"], now)
         await make_work(cast, now)
     await open_slots(now)

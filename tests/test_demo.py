@@ -1,0 +1,155 @@
+"""The demo: the same story whatever day it is begun on, made once."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from backend import demo
+from backend.core.actor import System
+from backend.core.clock import lima_day
+from backend.database import transaction
+from backend.ledger.queries import verify
+from backend.seeding import seed_everything
+from backend.work.queries.closing import holidays
+
+pytestmark = pytest.mark.anyio
+
+LEAP_DAY = datetime(2024, 2, 29, 15, tzinfo=UTC)
+NEW_YEAR = datetime(2026, 1, 1, 5, 1, tzinfo=UTC)
+"""One minute into the year in Lima: a holiday, and the first of a month and of a year."""
+
+SUNDAY = datetime(2025, 6, 1, 15, tzinfo=UTC)
+"""The first of a month, too."""
+
+AFTER_EASTER = datetime(2025, 4, 21, 4, 59, tzinfo=UTC)
+"""The last minute of Easter Sunday."""
+
+COUNTED = (
+    "account", "audit_entry", "bank_file", "earning_statement", "enrolment", "entry", "inmate", "journal", "notice",
+    "price", "remittance", "request_key", "staff", "statement_consent", "statement_question", "tie", "visitor",
+    "work_month", "work_record", "workshop",
+)  # fmt: skip
+
+
+def quiet(_: str) -> None:
+    pass
+
+
+async def seeded(now: datetime) -> None:
+    await seed_everything(now, quiet)
+    await demo.seed_demo(now, quiet)
+
+
+async def rows(owner) -> dict[str, int]:
+    return {table: await owner.fetchval(f"select count(*) from {table}") for table in COUNTED}
+
+
+@pytest.mark.parametrize("now", [LEAP_DAY, NEW_YEAR, SUNDAY, AFTER_EASTER], ids=str)
+async def test_the_demo_can_begin_on_any_day(db, owner, now):
+    await seeded(now)
+
+    first, second, waiting, running = months_until(lima_day(now))
+    states = await owner.fetch(
+        "select w.name, m.month, m.state from work_month m join workshop w on w.id = m.workshop_id"
+        " order by m.month, w.name"
+    )
+    story = [
+        ("Carpintería", first, "closed"),
+        ("Cuero", first, "closed"),
+        ("Carpintería", second, "closed"),
+        ("Cuero", second, "closed"),
+        ("Carpintería", waiting, "reviewed"),
+        ("Cuero", waiting, "draft"),
+    ]
+    assert [tuple(row) for row in states[:6]] == story
+    assert {tuple(row) for row in states[6:]} <= {
+        ("Carpintería", running, "draft"),
+        ("Cuero", running, "draft"),
+    }
+    worked_on = await owner.fetchval("select max(worked_on) from work_record")
+    assert worked_on == await last_working_day(waiting, lima_day(now))
+    assert (
+        await owner.fetchval("select count(*) from work_record where worked_on >= $1", running) % 12
+        == 0
+    )
+    assert await money(owner) == ["confirmed", "sent"]
+    assert await owner.fetchval("select max(moved_at) from remittance") <= now
+    assert await owner.fetchval("select count(*) from earning_statement") == 24
+    async with transaction(System()) as tx:
+        assert (await verify(tx, "lurigancho")).is_good
+
+
+async def test_what_the_demo_tells_of_one_person_shows_every_sort_of_line(db, owner):
+    await seeded(AFTER_EASTER)
+
+    codes = await owner.fetch(
+        "select distinct l.code from statement_line l join earning_statement s on s.id = l.statement_id"
+        " join inmate i on i.id = s.inmate_id where i.given_names = 'Juan Carlos'"
+    )
+    assert {row["code"] for row in codes} == {
+        "gross", "gross_piece", "inpe_contribution", "civil_reparation", "personal_share", "arrears", "free_share",
+        "family_assignment", "savings", "personal",
+    }  # fmt: skip
+    assert await owner.fetchval("select count(*) from statement_consent") == 4
+    questions = await owner.fetch(
+        "select a.question_id is not null as answered from statement_question q"
+        " left join statement_answer a on a.question_id = q.id order by q.asked_at"
+    )
+    assert [row["answered"] for row in questions] == [True, False]
+    objected = await owner.fetchval(
+        "select count(*) from work_month_line where outcome = 'objected'"
+    )
+    assert objected == 1
+
+
+async def test_started_again_on_the_same_or_another_day_nothing_is_doubled(db, owner):
+    await seeded(SUNDAY)
+    before = await rows(owner)
+
+    await seeded(SUNDAY)
+    await seeded(NEW_YEAR)
+
+    assert await rows(owner) == before
+
+
+async def test_a_start_that_was_cut_short_is_completed_by_the_next(db, owner):
+    await seed_everything(SUNDAY, quiet)
+    cut_short = asyncio.create_task(demo.seed_demo(SUNDAY, quiet))
+    for _ in range(3000):
+        if await owner.fetchval("select count(*) from work_record") >= 500:
+            break
+        await asyncio.sleep(0.02)
+    cut_short.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await cut_short
+
+    await demo.seed_demo(SUNDAY, quiet)
+
+    made = await rows(owner)
+    story = {"workshop": 2, "price": 4, "enrolment": 12, "staff": 4, "remittance": 2, "bank_file": 2,
+        "earning_statement": 24, "statement_consent": 4, "statement_question": 2}  # fmt: skip
+    assert {table: made[table] for table in story} == story
+    days = await owner.fetchval("select count(distinct worked_on) from work_record")
+    assert made["work_record"] == days * 12
+
+
+def months_until(today: date) -> list[date]:
+    """The first days of four months, today's the last."""
+    nth = today.year * 12 + today.month - 1
+    return [date(each // 12, each % 12 + 1, 1) for each in range(nth - 3, nth + 1)]
+
+
+async def last_working_day(month: date, today: date) -> date:
+    """Before today: no Sunday and no holiday."""
+    async with transaction(System()) as tx:
+        free = await holidays(tx, month, today)
+    days = (today - timedelta(days=nth) for nth in range(1, 10))
+    return next(day for day in days if day.isoweekday() != 7 and day not in free)
+
+
+async def money(owner) -> list[str]:
+    """The states of what was sent, in the order in which it was asked for."""
+    return [
+        row["state"] for row in await owner.fetch("select state from remittance order by asked_at")
+    ]

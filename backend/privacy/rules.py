@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from backend.core.clock import LIMA
+from backend.core.ids import printed_number
+from backend.core.money import soles
 from backend.privacy.words import Words
 
 Row = Mapping[str, Any]
@@ -23,6 +25,7 @@ AT_MOST: Mapping[str, int] = {
     "allowed": 100,
     "readings": 500,
     "questions": 200,
+    "certificates": 200,
     "devices": 100,
 }
 """The newest of each list are in the file: less than 2 MB, whoever asks."""
@@ -43,6 +46,7 @@ class Held:
     allowed: Sequence[Row]
     readings: Sequence[Row]
     questions: Sequence[Row]
+    certificates: Sequence[Row]
     devices: Sequence[Row]
     inmates: Mapping[UUID, Row]
     places: Mapping[str, Row]
@@ -65,6 +69,9 @@ def file_of(held: Held, language: str, now: datetime) -> File:
         "allowed": [_allowed(words, each) for each in _shown(held.allowed, "allowed")],
         "readings": [_reading(words, each) for each in _shown(held.readings, "readings")],
         "questions": [_question(words, each) for each in _shown(held.questions, "questions")],
+        "certificates": [
+            _certificate(words, each) for each in _shown(held.certificates, "certificates")
+        ],
         "devices": [_device(words, each) for each in _shown(held.devices, "devices")],
     }
     return {
@@ -219,6 +226,16 @@ def _question(words: Words, question: Row) -> File:
         due_on=question["due_on"],
         answer=question["answer"],
         decided_at=question["answered_at"],
+    )
+
+
+def _certificate(words: Words, certificate: Row) -> File:
+    return _labelled(
+        words,
+        number=printed_number(certificate["number"]),
+        month=f"{certificate['month']:%m/%Y}",
+        total=soles(certificate["total"]),
+        asked_at=certificate["issued_at"],
     )
 
 

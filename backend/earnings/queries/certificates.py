@@ -22,6 +22,10 @@ _OF_CONTRIBUTION = """
 select c.number, c.issued_at, i.given_names, i.surnames
 from contribution_certificate c join inmate i on i.id = c.inmate_id where c.id = $1 and c.issued_by = $2
 """
+_KEPT = """
+select number, month, total, issued_at from income_certificate
+where account_id = $1 order by issued_at desc, id limit $2
+"""
 _CHECK = "select * from certificate_check($1, $2)"
 
 
@@ -41,6 +45,11 @@ class Checked(NamedTuple):
     number: str = ""
     month: date | None = None
     total: int | None = None
+
+
+async def kept_certificates(tx: Connection, actor: Family, limit: int) -> list[dict[str, Any]]:
+    """What this account asked for, newest first."""
+    return [dict(row) for row in await tx.fetch(_KEPT, actor.account_id, limit)]
 
 
 async def own_certificate(actor: Family, certificate_id: UUID, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from backend.gql.access import Rule
 from backend.schema import MUTATION_RULES, QUERY_RULES
 from tests import matrix
 from tests.earnings import matrix_earnings as earnings
+from tests.earnings import matrix_money as money
 from tests.earnings import matrix_orders as orders
 from tests.matrix import HERE, MARKS
 from tests.work import matrix_work as work
@@ -29,7 +30,8 @@ WATCHED = (
     "work_conflict", "work_sheet", "work_month", "work_month_line",
     "earning_statement", "statement_line", "statement_consent", "statement_reading", "statement_question",
     "statement_answer", "reparation", "support_order", "attachment_order", "standing_instruction", "labour_rate",
-    "assessment", "arrears_plan", "pending_adjustment", "material_advance", "statement_decision", "month_closing",
+    "assessment", "arrears_plan", "pending_adjustment", "material_advance",
+    *money.WATCHED, "statement_decision", "month_closing",
 )  # fmt: skip
 TOLD = ("notice", "delivery", "notice_choice", "helper", "push_device")
 """Of these, only the marked family's rows: everybody may ask to be told something."""
@@ -87,6 +89,7 @@ def test_every_root_field_has_arguments_in_the_matrix():
             "helper",
             *work.IDS,
             *earnings.IDS,
+            *money.IDS,
             *orders.IDS,
         ),
         "x",
@@ -152,6 +155,7 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("statementReadings", f"director at {HERE}"),
         ("tiedReaders", f"work_chief at {HERE}"),
         ("statementQuestions", f"work_chief at {HERE}"),
+        ("remittances", f"work_chief at {HERE}"),
         ("personPay", f"work_chief at {HERE}"),
         ("waitingCorrections", f"director at {HERE}"),
     ],
@@ -202,6 +206,8 @@ async def test_strangers_get_the_same_bytes_for_what_is_not_theirs_and_what_is_n
         "removeVisitor",
         "earningStatements",
         "earningStatement",
+        "myRemittances",
+        "earningsProgress",
         "myStatementQuestions",
         "askAboutStatement",
     ):
@@ -220,7 +226,7 @@ async def test_released_is_the_same_bytes_as_never_tied(db, owner):
     await owner.execute("update inmate set status = 'released' where id = $1", world.ids["inmate"])
     unknown = {**world.ids, "inmate": matrix.uuid4()}
 
-    for name in ("availability", "holdSlot", "bookVisit", "earningStatements"):
+    for name in ("availability", "holdSlot", "bookVisit", "earningStatements", "myRemittances"):
         released = await matrix.ask(name, world.family, world.ids)
         assert released == await matrix.ask(name, world.family, unknown), name
 

@@ -10,6 +10,7 @@ from tortoise.connection import get_connections
 from backend.database import connected, connectionless
 from tests import make, matrix
 from tests.earnings import matrix_earnings as earnings
+from tests.earnings import matrix_money as money
 from tests.earnings import matrix_orders as orders
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
@@ -36,6 +37,11 @@ LISTS = {
     "timetable": f"visits_registrar at {matrix.HERE}",
     "earningStatements": "family",
     "myStatementQuestions": "family",
+    "myRemittances": "family",
+    "remittances": f"work_chief at {matrix.HERE}",
+    "remittanceSteps": f"director at {matrix.HERE}",
+    "bankFiles": f"director at {matrix.HERE}",
+    "bankMismatches": f"work_chief at {matrix.HERE}",
     "statementConsents": f"visits_registrar at {matrix.HERE}",
     "statementReadings": f"visits_registrar at {matrix.HERE}",
     "tiedReaders": f"work_chief at {matrix.HERE}",
@@ -88,6 +94,7 @@ async def add_more(owner, world) -> None:
         await registry.inmate(owner, surnames="Zqinterno")
         await registry.pavilion(owner, f"{nth} B")
         await registry.custody_event(owner, head.inmate_id, kind="outing", nth=nth)
+    await money.more(world.ids, visits.NOW)
     await earnings.more(owner, world.ids, world.family, visits.NOW)
     await orders.more(owner, world.ids, visits.NOW)
 

@@ -165,7 +165,7 @@ def arguments(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return orders.arguments(ids) | {
         "earningStatements": inmate, "earningStatement": {"id": ids["statement"]},
         "myStatementQuestions": inmate, "statementConsents": inmate, "statementReadings": inmate,
-        "tiedReaders": inmate, "myRemittances": inmate, "earningsProgress": inmate,
+        "tiedReaders": inmate,
         "statementQuestions": {"establishmentId": HERE}, "waitingExits": {"establishmentId": HERE},
         "monthClosing": {"establishmentId": HERE, "month": MONTH},
         "closeMonth": {"establishmentId": HERE, "month": MONTH},

@@ -33,7 +33,8 @@ async def make_file(purse, by=None) -> dict:
 
 
 async def content(purse, file) -> bytes:
-    return await banking.bank_file_content(purse.chief, file_id=UUID(file["id"]), now=NOW)
+    kept = await banking.bank_file_content(purse.chief, file_id=UUID(file["id"]), now=NOW)
+    return kept.content
 
 
 async def read(purse, *lines: tuple[str, str, str], by=None, key=None) -> dict:
@@ -213,7 +214,7 @@ async def test_what_is_no_answer_file_is_refused(purse, garbage):
         )
     )
 
-    assert refused == "BAD_INPUT"
+    assert refused == "BANK_FILE_NOT_READ"
 
 
 async def test_an_office_reads_answers_for_its_own_place_alone(purse):

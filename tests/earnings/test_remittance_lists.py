@@ -30,7 +30,7 @@ async def test_an_office_pages_through_what_was_asked_for_and_sees_every_move(pu
         after = (first[0]["asked_at"], first[0]["id"])
         rest = await lists.remittances(tx, purse.chief, "huaraz", Page(2, after), NOW)
         waiting = await lists.remittances(tx, purse.chief, "huaraz", Page(5, None), NOW, "asked")
-        steps = await lists.remittance_steps(tx, purse.chief, ids[0])
+        steps = await lists.remittance_steps(tx, purse.chief, ids[0], NOW)
 
     assert {first[0]["id"], *(row["id"] for row in rest)} == set(ids)
     assert sorted(row["amount"] for row in waiting) == [2_000, 3_000]
@@ -68,6 +68,6 @@ async def test_an_office_elsewhere_sees_nothing(purse):
 
     async with transaction(stranger) as tx:
         with pytest.raises(NotFound):
-            await lists.remittance_steps(tx, stranger, remittance)
+            await lists.remittance_steps(tx, stranger, remittance, NOW)
         with pytest.raises(DomainError, match="NOT_ALLOWED"):
             await lists.remittances(tx, stranger, "huaraz", Page(5, None), NOW)

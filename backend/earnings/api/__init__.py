@@ -3,6 +3,7 @@
 import strawberry
 
 from backend.earnings.api import (
+    banking,
     certificates,
     closing,
     consents,
@@ -11,6 +12,7 @@ from backend.earnings.api import (
     orders,
     progress,
     received,
+    remittances,
 )
 from backend.gql.access import Rule
 
@@ -25,6 +27,8 @@ class EarningsQuery(
     orders.OrdersQuery,
     correcting.CorrectingQuery,
     closing.ClosingQuery,
+    remittances.RemittancesQuery,
+    banking.BankingQuery,
 ):
     """Statements, who may read them and what is asked about them; money sent and paid off."""
 
@@ -37,8 +41,10 @@ class EarningsMutation(
     orders.OrdersMutation,
     correcting.CorrectingMutation,
     closing.ClosingMutation,
+    remittances.RemittancesMutation,
+    banking.BankingMutation,
 ):
-    """Questions and answers, consents given and taken back."""
+    """Questions and answers, consents given and taken back, money paid out."""
 
 
 QUERY_RULES: dict[str, Rule] = (
@@ -50,6 +56,8 @@ QUERY_RULES: dict[str, Rule] = (
     | orders.QUERY_RULES
     | correcting.QUERY_RULES
     | closing.QUERY_RULES
+    | remittances.QUERY_RULES
+    | banking.QUERY_RULES
 )
 MUTATION_RULES: dict[str, Rule] = (
     family.MUTATION_RULES
@@ -58,4 +66,6 @@ MUTATION_RULES: dict[str, Rule] = (
     | orders.MUTATION_RULES
     | correcting.MUTATION_RULES
     | closing.MUTATION_RULES
+    | remittances.MUTATION_RULES
+    | banking.MUTATION_RULES
 )

@@ -1,11 +1,14 @@
-"""GraphQL names of what statements are made of, and of acts about pay."""
+"""GraphQL names of what statements are made of, and of acts about pay and of what is paid out."""
 
 import strawberry
 
+from backend.earnings.bank.layout import Said
 from backend.earnings.commands.consenting import Category
 from backend.earnings.commands.orders import Ending, OrderKind
-from backend.earnings.commands.remitting import State
+from backend.earnings.commands.reconciling import Mismatch
+from backend.earnings.commands.remitting import Ended, Payee, State, Why
 from backend.earnings.rules.vocabulary import LineCode, OrderBase, Part
+from backend.ledger.commands import AccountKind
 
 strawberry.enum(Category, name="StatementCategory")
 strawberry.enum(LineCode, name="StatementLineCode")
@@ -13,6 +16,26 @@ strawberry.enum(Part, name="StatementPart")
 strawberry.enum(Ending, name="PayOrderEnding")
 strawberry.enum(OrderBase, name="PayOrderBase")
 strawberry.enum(OrderKind, name="PayOrderKind")
+strawberry.enum(AccountKind, name="PocketKind")
+strawberry.enum(Payee, name="RemittancePayee")
 strawberry.enum(State, name="RemittanceState")
+strawberry.enum(Why, name="RemittanceWhy")
+strawberry.enum(Ended, name="RemittanceEnded")
+strawberry.enum(Mismatch, name="BankMismatchWhy")
+strawberry.enum(Said, name="BankWord")
 
-__all__ = ["Category", "Ending", "LineCode", "OrderBase", "OrderKind", "Part", "State"]
+__all__ = [
+    "AccountKind",
+    "Category",
+    "Ended",
+    "Ending",
+    "LineCode",
+    "Mismatch",
+    "OrderBase",
+    "OrderKind",
+    "Part",
+    "Payee",
+    "Said",
+    "State",
+    "Why",
+]

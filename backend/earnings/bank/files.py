@@ -1,8 +1,9 @@
 """Payment files and answer files of a bank: CSV, as its layout says."""
 
+import base64
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -11,8 +12,8 @@ from backend.core.errors import Code, DomainError
 from backend.core.spreadsheet import safe_cell, told_cell
 from backend.earnings.bank.layout import CURRENCY, Layout, Said
 
-LONGEST = 5_000_000
-"""Bytes of an answer file."""
+LONGEST = 300_000
+"""Bytes of an answer file: what a request of an office holds, some 4000 lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,19 @@ class Answer:
     amount: int | None
     said: Said | None
     bank_ref: str = field(default="", repr=False)
+
+
+def base64_text(content: bytes) -> str:
+    """As a file travels in a message."""
+    return base64.b64encode(content).decode()
+
+
+def base64_bytes(text: str) -> bytes:
+    """Raises BAD_INPUT (`content`)."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        raise DomainError(Code.BAD_INPUT, field="content") from None
 
 
 def payment_file(layout: Layout, payments: Sequence[Payment], day: date) -> bytes:
@@ -68,30 +82,50 @@ def _held(layout: Layout, payment: Payment, day: date) -> dict[str, str]:
 
 
 def answer_file(layout: Layout, content: bytes) -> list[Answer]:
-    """What an answer file says, line by line. Raises BAD_INPUT for what is no such file."""
-    refusal = DomainError(Code.BAD_INPUT, field="file")
+    """What an answer file says, line by line.
+
+    Raises BANK_FILE_NOT_READ with line and reason for what is no such file, or not the whole of it.
+    """
     if len(content) > LONGEST:
-        raise refusal
-    try:
-        text = content.decode(layout.answers.encoding).removeprefix("\ufeff")
-        rows = list(
-            csv.reader(
-                io.StringIO(text, newline=""), delimiter=layout.answers.separator, strict=True
-            )
-        )
-    except (UnicodeDecodeError, csv.Error):
-        raise refusal from None
-    titles = [told_cell(cell.strip()) for cell in rows[0]] if rows else []
+        raise _unread(1, "size", most=LONGEST)
+    rows = list(_rows(layout, _text(layout, content)))
+    titles = [told_cell(cell.strip()) for cell in rows[0][1]] if rows else []
     places = layout.places
     wanted = (places.reference, places.amount, places.outcome, places.bank_ref)
     if any(titles.count(title) != 1 for title in wanted):
-        raise refusal
+        raise _unread(rows[0][0] if rows else 1, "columns", columns=", ".join(wanted))
     at = [titles.index(title) for title in wanted]
-    return [
-        _answer(layout, [told_cell(row[nth].strip()) if nth < len(row) else "" for nth in at])
-        for row in rows[1:]
-        if any(cell.strip() for cell in row)
-    ]
+    return [_answer(layout, _cells(row, at, line)) for line, row in rows[1:]]
+
+
+def _text(layout: Layout, content: bytes) -> str:
+    try:
+        return content.decode(layout.answers.encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise _unread(content.count(b"\n", 0, error.start) + 1, "encoding") from None
+
+
+def _rows(layout: Layout, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows that say something, each with the line it ends on."""
+    said = csv.reader(
+        io.StringIO(text, newline=""), delimiter=layout.answers.separator, strict=True
+    )
+    try:
+        for row in said:
+            if any(cell.strip() for cell in row):
+                yield said.line_num, row
+    except csv.Error:
+        raise _unread(said.line_num, "quotes") from None
+
+
+def _cells(row: list[str], at: Sequence[int], line: int) -> list[str]:
+    if len(row) <= max(at):
+        raise _unread(line, "cut")
+    return [told_cell(row[nth].strip()) for nth in at]
+
+
+def _unread(line: int, reason: str, **more: object) -> DomainError:
+    return DomainError(Code.BANK_FILE_NOT_READ, line=line, reason=reason, **more)
 
 
 def _answer(layout: Layout, cells: list[str]) -> Answer:

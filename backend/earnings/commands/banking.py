@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -43,9 +43,18 @@ _LINES = """
 insert into bank_line (remittance_id, file_id, line_no, amount)
 select l.id, $1, l.nth, l.amount from unnest($2::uuid[], $3::bigint[]) with ordinality as l (id, amount, nth)
 """
-_KEPT = "select establishment_id, digest, content_cipher from bank_file where id = $1"
+_KEPT = """
+select establishment_id, layout, made_at, digest, content_cipher from bank_file where id = $1
+"""
 _UNSEEN = "select establishment_id, seen_at from bank_mismatch where id = $1 for update"
 _SEE = "update bank_mismatch set seen_at = $2, seen_by = $3 where id = $1"
+
+
+class Kept(NamedTuple):
+    """A file as it was made, and what to call it."""
+
+    name: str
+    content: bytes
 
 
 @once
@@ -95,7 +104,7 @@ def payment_of(row: asyncpg.Record) -> Payment:
     )
 
 
-async def bank_file_content(actor: Staff, *, file_id: UUID, now: datetime) -> bytes:
+async def bank_file_content(actor: Staff, *, file_id: UUID, now: datetime) -> Kept:
     """The very bytes of a file that was made; each look is in the audit trail. Raises NotFound."""
     async with transaction(actor) as tx:
         row = await tx.fetchrow(_KEPT, file_id)
@@ -105,7 +114,7 @@ async def bank_file_content(actor: Staff, *, file_id: UUID, now: datetime) -> by
         if hashlib.sha256(content).digest() != bytes(row["digest"]):
             raise ValueError("a bank file is not what its digest says")
         await _trail(tx, actor, "file.read", file_id, row["establishment_id"], now, {})
-        return content
+        return Kept(f"{row['layout']}-{lima_day(row['made_at'])}-{file_id.hex[-6:]}.csv", content)
 
 
 async def read_bank_answers(
@@ -119,7 +128,7 @@ async def read_bank_answers(
 ) -> dict[str, Any]:
     """Take a bank's answer file; answers how many lines moved a remittance, were known, or fit nothing.
 
-    Raises NOT_ALLOWED, BAD_INPUT (`file`) for what is no such file.
+    Raises NOT_ALLOWED, BANK_FILE_NOT_READ for what is no such file, of which nothing is taken then.
     """
     answers = answer_file(layout, content)
     return await _take_answers(

@@ -87,6 +87,16 @@ class Why(StrEnum):
     OTHER = "other"
 
 
+class Ended(StrEnum):
+    """Why one did not go out, or came back: what a person said, or the bank."""
+
+    ASKED_WRONGLY = "asked_wrongly"
+    NOT_DUE = "not_due"
+    NOT_WANTED = "not_wanted"
+    BANK = "bank"
+    OTHER = "other"
+
+
 _OWN = (AccountKind.WORKER_PERSONAL, AccountKind.WORKER_SAVINGS)
 SOURCES = {
     Payee.FAMILY: _OWN,

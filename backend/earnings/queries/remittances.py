@@ -14,7 +14,7 @@ from backend.database import Connection, transaction
 from backend.earnings.access import OFFICE
 from backend.earnings.commands.reconciling import SAID
 from backend.gql.paging import Keyset, Page
-from backend.registry.access import check_posted, tied_inmate
+from backend.registry import access
 from backend.sealed import unseal
 
 REMITTANCES = Keyset("remittances", datetime, UUID)
@@ -22,21 +22,28 @@ REMITTANCES = Keyset("remittances", datetime, UUID)
 
 _OWN = "select remittance_list($1, $2)"
 _KEPT = "select amount, state, reference, asked_at, moved_at from remittances_kept($1, $2)"
+# Whoever has left the place is named by what the place has told of them.
 _OF_PLACE = """
-select r.id, r.inmate_id, i.given_names, i.surnames, r.statement_id, r.tie_id, r.payee, r.source, r.amount, r.reference,
-  r.state, r.why, r.way, r.asked_at, r.asked_by, r.approved_at, r.approved_by, r.moved_at
-from remittance r join inmate i on i.id = r.inmate_id
-where r.establishment_id = $1 and ($2::text is null or r.state = $2)
-  and ($3::timestamptz is null or (r.asked_at, r.id) < ($3, $4))
-order by r.asked_at desc, r.id desc limit $5
+with page as materialized (select * from remittance
+  where establishment_id = $1 and ($2::text is null or state = $2)
+    and ($3::timestamptz is null or (asked_at, id) < ($3, $4))
+  order by asked_at desc, id desc limit $5)
+select r.id, r.inmate_id, n.given_names, n.surnames, r.statement_id, r.tie_id, v.given_names as to_given_names,
+  v.surnames as to_surnames, t.kinship, r.payee, r.source, r.amount, r.reference, r.state, r.why, r.way, r.asked_at,
+  (select name from staff where id = r.asked_by) as asked_by, r.approved_at,
+  (select name from staff where id = r.approved_by) as approved_by, r.moved_at
+from page r left join (select id, given_names, surnames from inmate where id in (select inmate_id from page)
+  union select * from statement_names(array(select inmate_id from page))) as n on n.id = r.inmate_id
+left join tie t on t.id = r.tie_id left join visitor v on v.id = t.visitor_id
+order by r.asked_at desc, r.id desc
 """
 _STEPS = """
-select s.from_state, s.to_state, s.at, s.by_whom, s.why, r.establishment_id
+select s.to_state, s.at, (select name from staff where id = s.by_whom) as by_whom, s.why, r.establishment_id
 from remittance_step s join remittance r on r.id = s.remittance_id where r.id = $1 order by s.nth
 """
 _FILES = """
-select id, layout, digest, made_at, made_by, count, total from bank_file where establishment_id = $1
-order by made_at desc, id limit 200
+select id, layout, made_at, (select name from staff where id = made_by) as made_by, count, total from bank_file
+where establishment_id = $1 order by made_at desc, id limit 200
 """
 _MISMATCHES = """
 select id, remittance_id, why, said_cipher, read_at from bank_mismatch
@@ -45,11 +52,6 @@ where seen_at is null and (establishment_id is null or establishment_id = $1) or
 _POCKETS = """
 select a.kind, a.credits_posted - a.debits_posted as credit, a.debits_pending as reserved
 from ledger_account a where a.establishment_id = $1 and a.owner_ref = $2 and a.closed_at is null order by a.kind
-"""
-_REPARATION = """
-select r.total, r.paid_before,
-  (select coalesce(sum(s.reparation), 0) from live_statement s where s.inmate_id = r.inmate_id)::bigint as withheld
-from reparation r where r.inmate_id = $1 and r.ended_on is null order by r.valid_from desc limit 1
 """
 
 
@@ -81,7 +83,7 @@ async def my_remittances(actor: Family, inmate_id: UUID, now: datetime) -> list[
     """
     # not the request's reading transaction: the look must be written down
     async with transaction(actor) as tx:
-        await tied_inmate(tx, actor, inmate_id)
+        await access.tied_inmate(tx, actor, inmate_id)
         found: list[dict[str, Any]] | None = await tx.fetchval(_OWN, inmate_id, now)
         if found is None:
             raise NotFound()
@@ -102,7 +104,7 @@ async def remittances(
     state: str | None = None,
 ) -> list[asyncpg.Record]:
     """What was asked for at a place, newest first. Raises NOT_ALLOWED."""
-    check_posted(actor, establishment_id, *OFFICE)
+    access.check_posted(actor, establishment_id, *OFFICE)
     after = page.after or (None, None)
     rows = await tx.fetch(_OF_PLACE, establishment_id, state, *after, page.limit)
     await _looked(tx, actor, "remittances", establishment_id, establishment_id, now)
@@ -110,18 +112,19 @@ async def remittances(
 
 
 async def remittance_steps(
-    tx: Connection, actor: Staff, remittance_id: UUID
+    tx: Connection, actor: Staff, remittance_id: UUID, now: datetime
 ) -> list[asyncpg.Record]:
-    """Every move of a remittance, in order. Raises NotFound."""
+    """Every move of a remittance, in order; by nobody of the staff: by the bank's word. Raises NotFound."""
     rows = await tx.fetch(_STEPS, remittance_id)
-    if not rows or not actor.holds(rows[0]["establishment_id"], *OFFICE):
+    if not rows or not actor.holds(place := rows[0]["establishment_id"], *OFFICE):
         raise NotFound()
+    await _looked(tx, actor, "remittance", str(remittance_id), place, now)
     return rows
 
 
 async def bank_files(tx: Connection, actor: Staff, establishment_id: str) -> list[asyncpg.Record]:
     """Files that were made at a place, newest first. Raises NOT_ALLOWED."""
-    check_posted(actor, establishment_id, *OFFICE)
+    access.check_posted(actor, establishment_id, *OFFICE)
     return await tx.fetch(_FILES, establishment_id)
 
 
@@ -129,7 +132,7 @@ async def bank_mismatches(
     tx: Connection, actor: Staff, establishment_id: str, now: datetime
 ) -> list[Unfit]:
     """What nobody has dealt with yet, oldest first; each look is an audit row. Raises NOT_ALLOWED."""
-    check_posted(actor, establishment_id, *OFFICE)
+    access.check_posted(actor, establishment_id, *OFFICE)
     rows = await tx.fetch(_MISMATCHES, establishment_id)
     await _looked(tx, actor, "mismatches", establishment_id, establishment_id, now)
     return [_unfit(row) for row in rows]
@@ -145,16 +148,10 @@ async def pockets(
     tx: Connection, actor: Staff, establishment_id: str, inmate_id: UUID, now: datetime
 ) -> list[Pocket]:
     """A person's accounts at a place: own share, savings, contribution, reparation, orders. Raises NOT_ALLOWED."""
-    check_posted(actor, establishment_id, *OFFICE)
+    access.check_posted(actor, establishment_id, *OFFICE)
     rows = await tx.fetch(_POCKETS, establishment_id, inmate_id)
     await _looked(tx, actor, "pockets", str(inmate_id), establishment_id, now)
     return [Pocket(*row.values()) for row in rows]
-
-
-async def reparation_owed(tx: Connection, inmate_id: UUID) -> int | None:
-    """Céntimos of the reparation in force that are still to be paid; None when there is none."""
-    row = await tx.fetchrow(_REPARATION, inmate_id)
-    return None if row is None else max(0, row["total"] - row["paid_before"] - row["withheld"])
 
 
 async def _looked(

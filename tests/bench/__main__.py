@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.request import urlopen
 
@@ -26,15 +27,18 @@ from backend.registry.world import make_world
 from backend.sealed import use_secret
 from backend.seeding import seed_everything
 from tests.bench import load
-from tests.bench.scene import Scene, arrange
+from tests.bench.earned import earned
+from tests.bench.scene import PLACE, Scene, arrange
 from tests.conftest import SECRET
 from tests.servers import ROOT, free_port
 
-WORKLOADS = ("availability", "myVisits", "bookVisit")
-TARGETS = {"availability": 0.10, "myVisits": 0.10, "bookVisit": 0.50}
+WORKLOADS = ("availability", "myVisits", "earningStatement", "bookVisit")
+TARGETS = {"availability": 0.10, "myVisits": 0.10, "earningStatement": 0.50, "bookVisit": 0.50}
 """The share of the hand-written endpoint's requests per second that the product is to reach."""
 
 CONNECTIONS = 16
+GOOD = {"earningStatement": b'"amount"'}
+"""What an answer has to hold; what is not open to somebody is answered with a problem."""
 
 
 @contextmanager
@@ -85,6 +89,8 @@ async def prepare(owner_url: str, app_url: str, inmates: int, families: int) -> 
             print()
     owner = await asyncpg.connect(owner_url)
     scene = await arrange(owner, families)
+    async with connected(app_url):
+        scene = replace(scene, statements=await earned(owner, PLACE))
     await owner.execute("vacuum analyze")
     await owner.close()
     return scene
@@ -107,7 +113,11 @@ def measure(scene: Scene, ports: dict[str, int], rounds: int, seconds: float) ->
             for name, port in ports.items():
                 figures = asyncio.run(
                     load.run(
-                        port, sources[name], connections=CONNECTIONS, seconds=seconds if nth else 1
+                        port,
+                        sources[name],
+                        connections=CONNECTIONS,
+                        seconds=seconds if nth else 1,
+                        good=GOOD.get(workload, b'"data"'),
                     )
                 )
                 if figures.bad:

@@ -1,7 +1,7 @@
 """What the bench asks about: families of three, forty slots, ten visits each; in a world of any size."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from itertools import cycle
 from uuid import UUID, uuid4
@@ -38,6 +38,8 @@ class Scene:
     slots: list[UUID]
     first_on: str
     last_on: str
+    statements: dict[UUID, UUID] = field(default_factory=dict)
+    """By inmate."""
 
     def variables(self, workload: str) -> Iterator[tuple[Family, dict[str, object]]]:
         """Variables for one request after the other; bookings never repeat."""
@@ -52,6 +54,8 @@ class Scene:
         for family in cycle(self.families):
             if workload == "availability":
                 yield family, self._party(family) | {"from": self.first_on, "to": self.last_on}
+            elif workload == "earningStatement":
+                yield family, {"id": str(self.statements[family.inmate_id])}
             else:
                 yield family, {"first": 10}
 

@@ -7,6 +7,7 @@ import pytest
 
 from backend.core.errors import Code, DomainError
 from backend.core.text import LANGUAGES, catalogue, missing, say
+from backend.earnings.bank.files import Unread
 from backend.gql.problems import Problem
 from backend.notifications.kinds import KINDS
 from backend.notifications.rules.neutral import PHRASE, push_words, sms_words
@@ -81,8 +82,11 @@ def test_reasons_with_words_of_their_own_are_reasons(language: str) -> None:
     codes = {code.value for code in Code}
     own = [key.split(".") for key in catalogue(language) if key.split(".")[0] in codes]
 
-    assert {code for code, _ in own} == {"CUSTODY_NOT_POSSIBLE", "WORK_NOT_POSSIBLE"}
-    assert {reason for _, reason in own} <= {reason.value for reason in (*Reason, *WorkReason)}
+    assert {code for code, _ in own} == {
+        "CUSTODY_NOT_POSSIBLE", "WORK_NOT_POSSIBLE", "BANK_FILE_NOT_READ",
+    }  # fmt: skip
+    known = {reason.value for reason in (*Reason, *WorkReason, *Unread)}
+    assert {reason for _, reason in own} <= known
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

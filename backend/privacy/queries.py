@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend.core.actor import Family
 from backend.database import Connection, transaction
-from backend.earnings.queries import certificates
+from backend.earnings.queries import certificates, remittances
 from backend.earnings.queries import family as earnings
 from backend.gql.paging import Page
 from backend.identity import queries as identity
@@ -44,6 +44,7 @@ async def _held(tx: Connection, actor: Family, now: datetime) -> Held:
         helpers=await notifications.kept_helpers(tx, actor, AT_MOST["helpers"] + 1),
         allowed=await earnings.kept_consents(tx, actor, AT_MOST["allowed"] + 1),
         readings=await earnings.kept_readings(tx, actor, AT_MOST["readings"] + 1),
+        remittances=await remittances.kept_remittances(tx, now, AT_MOST["remittances"] + 1),
         questions=await earnings.kept_questions(tx, actor, AT_MOST["questions"] + 1),
         certificates=await certificates.kept_certificates(tx, actor, AT_MOST["certificates"] + 1),
         devices=await identity.kept_sessions(tx, actor, AT_MOST["devices"] + 1),

@@ -25,6 +25,7 @@ AT_MOST: Mapping[str, int] = {
     "allowed": 100,
     "readings": 500,
     "questions": 200,
+    "remittances": 200,
     "certificates": 200,
     "devices": 100,
 }
@@ -46,6 +47,7 @@ class Held:
     allowed: Sequence[Row]
     readings: Sequence[Row]
     questions: Sequence[Row]
+    remittances: Sequence[Row]
     certificates: Sequence[Row]
     devices: Sequence[Row]
     inmates: Mapping[UUID, Row]
@@ -69,6 +71,9 @@ def file_of(held: Held, language: str, now: datetime) -> File:
         "allowed": [_allowed(words, each) for each in _shown(held.allowed, "allowed")],
         "readings": [_reading(words, each) for each in _shown(held.readings, "readings")],
         "questions": [_question(words, each) for each in _shown(held.questions, "questions")],
+        "remittances": [
+            _remittance(words, each) for each in _shown(held.remittances, "remittances")
+        ],
         "certificates": [
             _certificate(words, each) for each in _shown(held.certificates, "certificates")
         ],
@@ -214,8 +219,19 @@ def _allowed(words: Words, consent: Row) -> File:
 
 
 def _reading(words: Words, reading: Row) -> File:
-    read = words["one_statement" if reading["whole"] else "list_of_months"]
-    return _labelled(words, read=read, read_at=reading["read_at"])
+    read = "one_statement" if reading["whole"] else reading["about"]
+    return _labelled(words, read=words.of("looks", read), read_at=reading["read_at"])
+
+
+def _remittance(words: Words, remittance: Row) -> File:
+    return _labelled(
+        words,
+        remittance_number=remittance["reference"],
+        amount=soles(remittance["amount"]),
+        state=words.of("remittance_states", remittance["state"]),
+        asked_at=remittance["asked_at"],
+        moved_at=remittance["moved_at"],
+    )
 
 
 def _question(words: Words, question: Row) -> File:

@@ -8,7 +8,7 @@ import asyncpg
 import strawberry
 
 from backend.core.kinship import Kinship
-from backend.earnings.api.types import Category, LineCode
+from backend.earnings.api.types import Category, LineCode, LookedAt
 from backend.earnings.commands import asking, consenting
 from backend.earnings.commands.consenting import KEEPERS
 from backend.earnings.queries import consents as queries
@@ -49,6 +49,7 @@ class StatementConsent:
     given_on: date
     act: str = strawberry.field(description="The number of the signed sheet.")
     revoked_at: datetime | None
+    revoked_act: str | None = strawberry.field(description="Of the sheet that took it back.")
 
     @classmethod
     def of(cls, row: asyncpg.Record) -> Self:
@@ -60,13 +61,17 @@ class StatementConsent:
             given_on=row["given_on"],
             act=row["act"],
             revoked_at=row["revoked_at"],
+            revoked_act=row["revoked_act"],
         )
 
 
-@strawberry.type(description="A look of a relative: at the list of months, or at one statement.")
+@strawberry.type(
+    description="A look of a relative: at the list of months or one statement, at money sent, at what is paid off."
+)
 class StatementReading:
     id: UUID
     reader: StatementReader
+    about: LookedAt
     statement_id: UUID | None
     month: date | None
     categories: list[Category]
@@ -77,6 +82,7 @@ class StatementReading:
         return cls(
             id=row["id"],
             reader=StatementReader.of(row),
+            about=LookedAt(row["about"]),
             statement_id=row["statement_id"],
             month=row["month"],
             categories=[Category(each) for each in row["categories"]],
@@ -134,7 +140,9 @@ class ConsentsQuery:
     async def statement_consents(self, info: Info, inmate_id: UUID) -> list[StatementConsent]:
         return (await _consents(info, inmate_id)).consents
 
-    @strawberry.field(description="Relatives of a person whose tie stands. The look is written down.")
+    @strawberry.field(
+        description="Relatives of a person whose tie stands. The look is written down."
+    )
     async def tied_readers(self, info: Info, inmate_id: UUID) -> list[TiedReader]:
         async with info.context.read() as tx:
             rows = await queries.tied_readers(tx, info.context.staff, inmate_id, info.context.now)
@@ -187,10 +195,16 @@ class ConsentsMutation:
 
     @strawberry.mutation(description="Take a consent back; it ends at once.")
     async def revoke_statement_consent(
-        self, info: Info, consent_id: UUID, request_id: UUID
+        self,
+        info: Info,
+        consent_id: UUID,
+        request_id: UUID,
+        act: Annotated[
+            str | None, strawberry.argument(description="The number of the sheet that says so.")
+        ] = None,
     ) -> RevokeStatementConsentResult:
         answer = await consenting.revoke_statement_consent(
-            info.context.staff, request_id, consent_id=consent_id, now=info.context.now
+            info.context.staff, request_id, consent_id=consent_id, act=act, now=info.context.now
         )
         return await _consents(info, UUID(answer["inmate_id"]))
 

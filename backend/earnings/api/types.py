@@ -3,7 +3,7 @@
 import strawberry
 
 from backend.earnings.bank.layout import Said
-from backend.earnings.commands.consenting import Category
+from backend.earnings.commands.consenting import Category, LookedAt
 from backend.earnings.commands.orders import Ending, OrderKind
 from backend.earnings.commands.reconciling import Mismatch
 from backend.earnings.commands.remitting import Ended, Payee, State, Why
@@ -11,6 +11,7 @@ from backend.earnings.rules.vocabulary import LineCode, OrderBase, Part
 from backend.ledger.commands import AccountKind
 
 strawberry.enum(Category, name="StatementCategory")
+strawberry.enum(LookedAt, name="StatementLook")
 strawberry.enum(LineCode, name="StatementLineCode")
 strawberry.enum(Part, name="StatementPart")
 strawberry.enum(Ending, name="PayOrderEnding")
@@ -30,6 +31,7 @@ __all__ = [
     "Ended",
     "Ending",
     "LineCode",
+    "LookedAt",
     "Mismatch",
     "OrderBase",
     "OrderKind",

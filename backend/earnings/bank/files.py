@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from backend.core.errors import Code, DomainError
@@ -14,6 +15,16 @@ from backend.earnings.bank.layout import CURRENCY, Layout, Said
 
 LONGEST = 300_000
 """Bytes of an answer file: what a request of an office holds, some 4000 lines."""
+
+
+class Unread(StrEnum):
+    """Why nothing was read of an answer file."""
+
+    SIZE = "size"
+    ENCODING = "encoding"
+    QUOTES = "quotes"
+    COLUMNS = "columns"
+    CUT = "cut"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +98,13 @@ def answer_file(layout: Layout, content: bytes) -> list[Answer]:
     Raises BANK_FILE_NOT_READ with line and reason for what is no such file, or not the whole of it.
     """
     if len(content) > LONGEST:
-        raise _unread(1, "size", most=LONGEST)
+        raise _unread(1, Unread.SIZE, most=LONGEST)
     rows = list(_rows(layout, _text(layout, content)))
     titles = [told_cell(cell.strip()) for cell in rows[0][1]] if rows else []
     places = layout.places
     wanted = (places.reference, places.amount, places.outcome, places.bank_ref)
     if any(titles.count(title) != 1 for title in wanted):
-        raise _unread(rows[0][0] if rows else 1, "columns", columns=", ".join(wanted))
+        raise _unread(rows[0][0] if rows else 1, Unread.COLUMNS, columns=", ".join(wanted))
     at = [titles.index(title) for title in wanted]
     return [_answer(layout, _cells(row, at, line)) for line, row in rows[1:]]
 
@@ -102,7 +113,7 @@ def _text(layout: Layout, content: bytes) -> str:
     try:
         return content.decode(layout.answers.encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise _unread(content.count(b"\n", 0, error.start) + 1, "encoding") from None
+        raise _unread(content.count(b"\n", 0, error.start) + 1, Unread.ENCODING) from None
 
 
 def _rows(layout: Layout, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -115,17 +126,17 @@ def _rows(layout: Layout, text: str) -> Iterator[tuple[int, list[str]]]:
             if any(cell.strip() for cell in row):
                 yield said.line_num, row
     except csv.Error:
-        raise _unread(said.line_num, "quotes") from None
+        raise _unread(said.line_num, Unread.QUOTES) from None
 
 
 def _cells(row: list[str], at: Sequence[int], line: int) -> list[str]:
     if len(row) <= max(at):
-        raise _unread(line, "cut")
+        raise _unread(line, Unread.CUT)
     return [told_cell(row[nth].strip()) for nth in at]
 
 
-def _unread(line: int, reason: str, **more: object) -> DomainError:
-    return DomainError(Code.BANK_FILE_NOT_READ, line=line, reason=reason, **more)
+def _unread(line: int, reason: Unread, **more: object) -> DomainError:
+    return DomainError(Code.BANK_FILE_NOT_READ, line=line, reason=reason.value, **more)
 
 
 def _answer(layout: Layout, cells: list[str]) -> Answer:

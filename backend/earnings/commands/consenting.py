@@ -31,8 +31,16 @@ on conflict (tie_id, category) where revoked_at is null do nothing
 _FIND = "select inmate_id, category from statement_consent where id = $1"
 _PLACE = "select establishment_id from inmate where id = $1"
 _REVOKE = """
-update statement_consent set revoked_at = $2, revoked_by = $3 where id = $1 and revoked_at is null
+update statement_consent set revoked_at = $2, revoked_by = $3, revoked_act = $4 where id = $1 and revoked_at is null
 """
+
+
+class LookedAt(StrEnum):
+    """What a look of a relative was at; each is a row."""
+
+    STATEMENTS = "statements"
+    REMITTANCES = "remittances"
+    PROGRESS = "progress"
 
 
 class Category(StrEnum):
@@ -90,14 +98,18 @@ async def give_statement_consent(
 
 @once
 async def revoke_statement_consent(
-    tx: Connection, actor: Staff, *, consent_id: UUID, now: datetime
+    tx: Connection, actor: Staff, *, consent_id: UUID, now: datetime, act: str | None = None
 ) -> dict[str, Any]:
-    """Take a consent back, in force as this commits; a second time changes nothing. Raises NotFound."""
+    """Take a consent back, in force as this commits; a second time changes nothing.
+
+    `act`: the number of the sheet that says so, if there is one. Raises NotFound and BAD_INPUT.
+    """
+    check(act=act is None or is_act(act))
     found = await tx.fetchrow(_FIND, consent_id)
     if found is None:
         raise NotFound()
     inmate_id = await posted_inmate(tx, actor, found["inmate_id"], *KEEPERS)
-    await tx.execute(_REVOKE, consent_id, now, actor.staff_id)
+    await tx.execute(_REVOKE, consent_id, now, actor.staff_id, act and act.strip())
     await audit.record(
         tx,
         actor,

@@ -19,7 +19,7 @@ READINGS = Keyset("statement readings", datetime, UUID)
 
 _PLACE = "select establishment_id from inmate where id = $1"
 _CONSENTS = """
-select c.id, c.tie_id, c.category, c.given_on, c.act, c.revoked_at, t.kinship, v.given_names, v.surnames
+select c.id, c.tie_id, c.category, c.given_on, c.act, c.revoked_at, c.revoked_act, t.kinship, v.given_names, v.surnames
 from statement_consent c left join tie t on t.id = c.tie_id left join visitor v on v.id = t.visitor_id
 where c.inmate_id = $1 order by c.revoked_at desc nulls first, c.recorded_at desc, c.id limit 200
 """
@@ -28,7 +28,7 @@ select t.id as tie_id, t.kinship, v.given_names, v.surnames from tie t join visi
 where t.inmate_id = $1 and t.state = 'approved' order by v.surnames, v.given_names, t.id limit 200
 """
 _READINGS = """
-select r.id, r.statement_id, s.month, r.categories, r.read_at, t.kinship, v.given_names, v.surnames
+select r.id, r.about, r.statement_id, s.month, r.categories, r.read_at, t.kinship, v.given_names, v.surnames
 from statement_reading r left join earning_statement s on s.id = r.statement_id left join tie t on t.id = r.tie_id
 left join visitor v on v.id = t.visitor_id
 where r.inmate_id = $1 and ($2::timestamptz is null or (r.read_at, r.id) < ($2, $3))

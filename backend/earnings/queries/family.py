@@ -20,7 +20,7 @@ select category, given_on, revoked_at from statement_consent
 where account_id = $1 order by recorded_at desc, id limit $2
 """
 _KEPT_READINGS = """
-select statement_id is not null as whole, categories, read_at from statement_reading
+select statement_id is not null as whole, about, categories, read_at from statement_reading
 where account_id = $1 order by read_at desc, id limit $2
 """
 _KEPT_QUESTIONS = """
@@ -76,7 +76,7 @@ async def kept_consents(tx: Connection, actor: Family, limit: int) -> list[dict[
 
 
 async def kept_readings(tx: Connection, actor: Family, limit: int) -> list[dict[str, Any]]:
-    """When this account read statements, newest first; `whole`: one with its lines, else the list."""
+    """When this account read statements, newest first; `whole`: one with its lines, else what it is `about`."""
     return [dict(row) for row in await tx.fetch(_KEPT_READINGS, actor.account_id, limit)]
 
 

@@ -196,10 +196,20 @@ class OrdersMutation(CourtsMutation):
 
     @strawberry.mutation(description="Take a person's own instruction back, at once.")
     async def revoke_instruction(
-        self, info: Info, instruction_id: UUID, request_id: UUID
+        self,
+        info: Info,
+        instruction_id: UUID,
+        request_id: UUID,
+        act: Annotated[
+            str | None, strawberry.argument(description="The number of the sheet that says so.")
+        ] = None,
     ) -> RevokeInstructionResult:
         answer = await orders.revoke_instruction(
-            info.context.staff, request_id, instruction_id=instruction_id, now=info.context.now
+            info.context.staff,
+            request_id,
+            instruction_id=instruction_id,
+            act=act,
+            now=info.context.now,
         )
         return PayChanged.of(answer)
 

@@ -80,6 +80,7 @@ class PayInstruction(PayAct):
     valid_from: date
     valid_to: date | None = strawberry.field(description="The first day without it.")
     revoked_at: datetime | None
+    revoked_act: str | None = strawberry.field(description="Of the sheet that took it back.")
     in_force: bool
 
     @classmethod

@@ -8,6 +8,7 @@ import asyncpg
 
 from backend import audit
 from backend.core.actor import Staff
+from backend.core.clock import lima_day
 from backend.core.errors import Code, DomainError, NotFound
 from backend.core.ids import new_id
 from backend.database import Connection
@@ -110,7 +111,7 @@ async def record_advance(
     Raises NotFound, BAD_INPUT.
     """
     place = await place_of_inmate(tx, actor, inmate_id)
-    check(amount=0 < amount <= HIGHEST, parts=1 <= parts <= 24)
+    check(amount=0 < amount <= HIGHEST, parts=1 <= parts <= 24, given_on=given_on <= lima_day(now))
     if await tx.fetchval(_WORKSHOP, workshop_id) != place:
         raise NotFound()
     row_id = new_id()

@@ -43,7 +43,10 @@ _ENDED = {
     "support_order": _END.format("support_order", "valid_to"),
     "attachment_order": _END.format("attachment_order", "valid_to"),
 }
-_REVOKE = _END.format("standing_instruction", "revoked_at")
+_REVOKE = """
+update standing_instruction set revoked_at = $2, revoked_act = $3 where id = $1 and revoked_at is null
+returning inmate_id
+"""
 
 
 _SHARE = re.compile(r"[01](\.[0-9]{1,8})?")
@@ -204,16 +207,20 @@ async def end_order(
     tx: Connection, actor: Staff, *, kind: Ending, order_id: UUID, last_on: date, now: datetime
 ) -> dict[str, Any]:
     """Say from which day an order or a reparation no longer holds. Raises NotFound, ALREADY_DECIDED, BAD_INPUT."""
-    return await _end(tx, actor, kind, _ENDED[kind], order_id, last_on, now)
+    return await _end(tx, actor, kind, _ENDED[kind], order_id, now, last_on)
 
 
 @once
 async def revoke_instruction(
-    tx: Connection, actor: Staff, *, instruction_id: UUID, now: datetime
+    tx: Connection, actor: Staff, *, instruction_id: UUID, now: datetime, act: str | None = None
 ) -> dict[str, Any]:
-    """Take a person's own instruction back, at once. Raises NotFound, ALREADY_DECIDED."""
+    """Take a person's own instruction back, at once; `act`: the number of the sheet that says so, if there is one.
+
+    Raises NotFound, ALREADY_DECIDED, BAD_INPUT.
+    """
+    check(act=act is None or is_act(act))
     table = "standing_instruction"
-    return await _end(tx, actor, table, _REVOKE, instruction_id, now, now)
+    return await _end(tx, actor, table, _REVOKE, instruction_id, now, now, act and act.strip())
 
 
 @once
@@ -317,15 +324,15 @@ async def _end(
     table: str,
     sql: str,
     row_id: UUID,
-    when: object,
     now: datetime,
+    *said: object,
 ) -> dict[str, Any]:
     inmate_id = await tx.fetchval(_WHOSE[table], row_id)
     if inmate_id is None:
         raise NotFound()
     place = await place_of_inmate(tx, actor, inmate_id)
     try:
-        if await tx.fetchval(sql, row_id, when) is None:
+        if await tx.fetchval(sql, row_id, *said) is None:
             raise DomainError(Code.ALREADY_DECIDED)
     except asyncpg.CheckViolationError as error:
         raise DomainError(Code.BAD_INPUT, field="last_on") from error

@@ -23,22 +23,22 @@ Row = dict[str, Any]
 _PERSON = "select id, given_names, surnames, establishment_id from inmate where id = $1"
 _REPARATIONS = """
 select x.id, x.act, x.total, x.paid_before, x.payee_ref, x.valid_from, x.ended_on, x.recorded_at,
-  (select name from staff where id = x.recorded_by) as recorded_by,
+  staff_name(x.recorded_by) as recorded_by,
   x.valid_from <= $2 and coalesce(x.ended_on > $2, true) as in_force
 from reparation x where x.inmate_id = $1
-order by in_force desc, x.ended_on <= $2, x.valid_from desc, x.recorded_at desc, x.id limit 100
+order by in_force desc, coalesce(x.ended_on <= $2, false), x.valid_from desc, x.recorded_at desc, x.id limit 100
 """
 _ORDERS = """
 select x.kind, x.id, x.act, x.base, trim_scale(x.rate)::text as rate, x.amount, x.balance, x.priority, x.payee_ref,
-  x.valid_from, x.valid_to, x.recorded_at, (select name from staff where id = x.recorded_by) as recorded_by,
+  x.valid_from, x.valid_to, x.recorded_at, staff_name(x.recorded_by) as recorded_by,
   x.valid_from <= $2 and coalesce(x.valid_to > $2, true) as in_force
 from (select 'support_order' as kind, * from support_order where inmate_id = $1
   union all select 'attachment_order', * from attachment_order where inmate_id = $1) as x
-order by in_force desc, x.valid_to <= $2, x.valid_from desc, x.recorded_at desc, x.id limit 100
+order by in_force desc, coalesce(x.valid_to <= $2, false), x.valid_from desc, x.recorded_at desc, x.id limit 100
 """
 _INSTRUCTIONS = """
 select x.id, x.payee, x.tie_id, x.act, trim_scale(x.rate)::text as rate, x.amount, x.priority, x.valid_from, x.valid_to,
-  x.revoked_at, x.recorded_at, (select name from staff where id = x.recorded_by) as recorded_by,
+  x.revoked_at, x.revoked_act, x.recorded_at, staff_name(x.recorded_by) as recorded_by,
   t.kinship, v.given_names, v.surnames,
   x.revoked_at is null and x.valid_from <= $2 and coalesce(x.valid_to > $2, true) as in_force
 from standing_instruction x left join tie t on t.id = x.tie_id left join visitor v on v.id = t.visitor_id
@@ -48,45 +48,39 @@ order by in_force desc, x.revoked_at is not null, x.priority, x.valid_from desc,
 # Of several from one day on, the latest recorded counts.
 _RATES = """
 select x.id, x.act, x.days, x.valid_from, x.recorded_at,
-  (select name from staff where id = x.recorded_by) as recorded_by,
+  staff_name(x.recorded_by) as recorded_by,
   coalesce(x.id = (select id from labour_rate where inmate_id = $1 and valid_from <= $2
     order by valid_from desc, recorded_at desc, id limit 1), false) as in_force
 from labour_rate x where x.inmate_id = $1 order by in_force desc, x.valid_from desc, x.recorded_at desc, x.id limit 100
 """
 _ASSESSMENTS = """
 select x.id, x.act, x.month, x.mode = 'declared' as declared, x.amount, x.recorded_at,
-  (select name from staff where id = x.recorded_by) as recorded_by,
+  staff_name(x.recorded_by) as recorded_by,
   x.id = first_value(x.id) over (partition by x.month order by x.recorded_at desc, x.id) as in_force
 from assessment x where x.inmate_id = $1 and x.establishment_id = $2
 order by x.month desc, x.recorded_at desc, x.id limit 100
 """
 _PLANS = """
 select x.id, x.act, x.owed, x.first_month, x.recorded_at,
-  (select name from staff where id = x.recorded_by) as recorded_by
+  staff_name(x.recorded_by) as recorded_by
 from arrears_plan x where x.inmate_id = $1 and x.establishment_id = $2
 order by x.first_month, x.recorded_at, x.id limit 100
 """
 _ADVANCES = """
 select x.id, x.workshop_id, w.name as workshop, x.amount, x.parts, x.given_on, x.recorded_at,
-  (select name from staff where id = x.recorded_by) as recorded_by, x.approved_at
+  staff_name(x.recorded_by) as recorded_by, x.approved_at
 from material_advance x left join workshop w on w.id = x.workshop_id
 where x.inmate_id = $1 and x.establishment_id = $2
 order by x.given_on desc, x.recorded_at desc, x.id limit 100
 """
-# Of each claim what the lines of live statements have paid; `arrears` have no claim of their own.
-_TAKEN = """
-select case l.code when 'arrears' then 'arrears ' || s.establishment_id else l.payee_ref end as claim,
-  sum(l.booked)::bigint as taken
-from statement_line l join live_statement s on s.id = l.statement_id
-where s.inmate_id = $1 and l.part = 'taken' group by claim
-"""
+_TAKEN = "select claim, taken from pay_taken($1)"
 _OWED = """
 select coalesce(sum(debits_posted - credits_posted), 0)::bigint from ledger_account
 where owner_ref = $1 and establishment_id = $2 and kind = 'inpe_arrears' and closed_at is null
 """
 _WAITING = """
 select x.id, x.inmate_id, i.given_names, i.surnames, x.amount, x.recorded_at, x.recorded_by = $2 as yours,
-  (select name from staff where id = x.recorded_by) as recorded_by, {more}
+  staff_name(x.recorded_by) as recorded_by, {more}
 from {table} x left join inmate i on i.id = x.inmate_id {join}
 where x.establishment_id = $1 and x.approved_by is null order by x.recorded_at, x.id limit 200
 """

@@ -137,13 +137,14 @@ async def close_for(
 
 
 async def _close(run: _Run, progress: Progress) -> Closed:
-    while True:
-        closed = await retrying(lambda: _finish(run))
-        if closed is not None:
-            return closed
-        made = await _make_all(run, progress)
-        if not made and not await carry_on(run.establishment_id, run.month, run.now):
+    was_idle = False  # a rival may have done what was left since this one looked
+    while (closed := await retrying(lambda: _finish(run))) is None:
+        moved = await _make_all(run, progress)
+        moved += await carry_on(run.establishment_id, run.month, run.now)
+        if was_idle and not moved:
             raise RuntimeError("somebody who worked is in nobody's list")
+        was_idle = not moved
+    return closed
 
 
 def _check_may_close(actor: Actor, establishment_id: str, month: date, now: datetime) -> UUID:

@@ -39,6 +39,13 @@ const PATTERNS = {
   inmates: "/office/people",
   inmate: "/office/people/:id",
   vouch: "/office/phones",
+  workday: "/office/workday",
+  workdayRecords: "/office/workday/records",
+  workdayRivals: "/office/workday/rivals",
+  workdaySheet: "/office/workday/:workshop/:day",
+  workdayPaper: "/office/workday/:workshop/:day/paper",
+  workdayDifferences: "/office/workday/:workshop/:day/differences",
+  workdayPerson: "/office/workday/:workshop/:day/:enrolment",
   workMonths: "/office/months/:month",
   workMonth: "/office/months/:month/:workshop",
   monthOfOne: "/office/month-of/:inmate/:month",
@@ -50,7 +57,6 @@ const PATTERNS = {
   pay: "/office/pay/:inmate",
   corrections: "/office/corrections",
   payouts: "/office/payouts",
-  payout: "/office/payouts/:id",
 } as const;
 
 export type Name = keyof typeof PATTERNS;

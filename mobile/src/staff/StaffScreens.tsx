@@ -8,8 +8,11 @@ import { useTheme } from "@/ui/theme";
 import { HomeScreen } from "./home/HomeScreen";
 import { OfficeDoor } from "./office/OfficeDoor";
 import { type Office as OfficeOf, useOffice } from "./office/office";
-import { REGISTRAR } from "./office/roles";
+import { CHIEF, REGISTRAR } from "./office/roles";
+import { lastMonth } from "./workmonth/months";
 
+const MonthScreens = lazy(() => import("./workmonth/MonthScreens"));
+const PayScreens = lazy(() => import("./pay/PayScreens"));
 const QueueScreens = lazy(() => import("./queue/QueueScreens"));
 const DayScreen = lazy(() => import("./day/DayScreen"));
 const ClosedScreen = lazy(() => import("./closed/ClosedScreen"));
@@ -17,7 +20,17 @@ const InmateScreens = lazy(() => import("./inmates/InmateScreens"));
 const VouchScreen = lazy(() => import("./desk/VouchScreen"));
 const SettingsScreens = lazy(() => import("@/account/settings/SettingsScreens"));
 
-type Room = "home" | "queue" | "day" | "closed" | "inmates" | "vouch" | "settings";
+type Room =
+  | "home"
+  | "queue"
+  | "day"
+  | "closed"
+  | "inmates"
+  | "vouch"
+  | "months"
+  | "workshops"
+  | "pay"
+  | "settings";
 
 const ROOMS: Partial<Record<Route["name"], Room>> = {
   queue: "queue",
@@ -27,6 +40,17 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
   inmates: "inmates",
   inmate: "inmates",
   vouch: "vouch",
+  workMonths: "months",
+  workMonth: "months",
+  monthOfOne: "months",
+  exits: "months",
+  questions: "months",
+  workshops: "workshops",
+  workshop: "workshops",
+  payPeople: "pay",
+  pay: "pay",
+  corrections: "pay",
+  payouts: "pay",
   notices: "settings",
   settings: "settings",
   language: "settings",
@@ -74,9 +98,17 @@ function Office({ route, room }: { route: Route; room: Room }) {
 
 /** The rooms of the bar. A phone has space for five; the others are reached from the first screen. */
 function roomsOf({ may }: OfficeOf, wide: boolean): Room[] {
-  if (!may(...REGISTRAR)) return may("GATE_OFFICER") ? ["day"] : [];
+  const work: Room[] = may(...CHIEF) ? ["months", "workshops", "pay"] : [];
+  if (!may(...REGISTRAR)) return may("GATE_OFFICER") ? ["day", ...(wide ? work : [])] : work;
   if (!wide) return ["queue", "day", "inmates"];
-  return ["queue", "day", "inmates", "closed", ...(may("VISITS_REGISTRAR") ? (["vouch"] as const) : [])];
+  return [
+    "queue",
+    "day",
+    "inmates",
+    "closed",
+    ...(may("VISITS_REGISTRAR") ? (["vouch"] as const) : []),
+    ...work,
+  ];
 }
 
 function Inside({ route }: { route: Route }) {
@@ -95,6 +127,19 @@ function Inside({ route }: { route: Route }) {
       return <InmateScreens id={route.given.id} />;
     case "vouch":
       return <VouchScreen />;
+    case "workMonths":
+    case "workMonth":
+    case "monthOfOne":
+    case "exits":
+    case "questions":
+    case "workshops":
+    case "workshop":
+      return <MonthScreens route={route} />;
+    case "payPeople":
+    case "pay":
+    case "corrections":
+    case "payouts":
+      return <PayScreens route={route} />;
     default:
       return <HomeScreen />;
   }
@@ -109,6 +154,9 @@ function Bar({ room, rooms, children }: { room: Room; rooms: readonly Room[]; ch
     inmates: { to: href("inmates"), label: t`Personas`, icon: "people" },
     closed: { to: href("closed"), label: t`Días cerrados`, icon: "cross" },
     vouch: { to: href("vouch"), label: t`Celulares`, icon: "lock" },
+    months: { to: href("workMonths", { month: lastMonth() }), label: t`Meses`, icon: "check" },
+    workshops: { to: href("workshops"), label: t`Talleres`, icon: "office" },
+    pay: { to: href("payPeople"), label: t`Pagos`, icon: "coin" },
     settings: { to: href("settings"), label: t`Ajustes`, icon: "settings" },
   };
   const shown: Room[] = ["home", ...rooms, "settings"];

@@ -1,5 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { lazy, Suspense } from "react";
 import { href } from "@/nav/routes";
+import { Waiting } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { Card, List } from "@/ui/Card";
 import { Page } from "@/ui/Page";
@@ -7,11 +9,13 @@ import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
 import { useOffice } from "../office/office";
 import { PlaceRow } from "../office/PlaceRow";
-import { REGISTRAR } from "../office/roles";
+import { CHIEF, REGISTRAR } from "../office/roles";
 import { usePlaceName } from "../office/usePlaceName";
 import { roleWords } from "../words";
 import { Team } from "./Team";
 import { ClosuresWaiting, QueueWaiting, VisitsToday } from "./Waits";
+
+const WorkWaits = lazy(() => import("../workmonth/WorkWaits"));
 
 /** The first screen of an office: where one serves, what waits, who is signed in. */
 export function HomeScreen() {
@@ -27,7 +31,12 @@ export function HomeScreen() {
           {name} · {roles.map(roleWords).join(", ")}
         </Words>
       </Card>
-      {may(...REGISTRAR, "GATE_OFFICER") ? <Work /> : <NoWork />}
+      {may(...REGISTRAR, "GATE_OFFICER") ? <Work /> : may(...CHIEF) ? null : <NoWork />}
+      {may(...CHIEF) ? (
+        <Suspense fallback={<Waiting />}>
+          <WorkWaits />
+        </Suspense>
+      ) : null}
       {may("DIRECTOR", "ADMINISTRATOR") ? <Team /> : null}
       {others.length > 0 ? (
         <>

@@ -12,11 +12,20 @@ import { useOffice } from "../office/office";
 import { usePages } from "../pages";
 import { More } from "../parts/More";
 import { pavilionWords, statusWords } from "../words";
+import type { Inmate } from "./useFound";
 
-type Props = { matching: string; onSearch: (matching: string) => void; here: string | undefined };
+type Props = {
+  matching: string;
+  onSearch: (matching: string) => void;
+  here: string | undefined;
+  /** Where somebody who was found leads; their own page without it. */
+  to?: (id: string) => string;
+  /** Instead: what is done with them. */
+  onPick?: (found: Inmate) => void;
+};
 
 /** Look for somebody. Asked for by a button and not while typing: the service writes every look down. */
-export function Search({ matching, onSearch, here }: Props) {
+export function Search({ matching, onSearch, here, ...led }: Props) {
   const { t } = useLingui();
   const [typed, setTyped] = useState(matching);
   const search = () => onSearch(typed.trim());
@@ -35,12 +44,12 @@ export function Search({ matching, onSearch, here }: Props) {
       <Button icon="people" onPress={search} disabled={typed.trim() === ""}>
         <Trans>Buscar</Trans>
       </Button>
-      {matching ? <Results key={matching} matching={matching} here={here} /> : null}
+      {matching ? <Results key={matching} matching={matching} here={here} {...led} /> : null}
     </>
   );
 }
 
-function Results({ matching, here }: { matching: string; here: string | undefined }) {
+function Results({ matching, here, to = (id) => href("inmate", { id }), onPick }: Omit<Props, "onSearch">) {
   const { t } = useLingui();
   const { id } = useOffice();
   const read = usePages(Inmates, { establishmentId: id, matching }, (answer) => answer.inmates);
@@ -69,7 +78,7 @@ function Results({ matching, here }: { matching: string; here: string | undefine
                         <State tone="warn">{statusWords(each.status)}</State>
                       )
                     }
-                    to={href("inmate", { id: each.id })}
+                    {...(onPick ? { onPress: () => onPick(each) } : { to: to(each.id) })}
                   />
                 );
               })}

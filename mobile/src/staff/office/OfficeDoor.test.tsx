@@ -72,7 +72,7 @@ test("the bar leads only to what a role may do", async () => {
   expect(screen.queryByRole("link", { name: "Personas" })).toBeNull();
   gate.leave();
 
-  const work = await atOffice("/", { Me: me(["lurigancho", "WORK_CHIEF"]) });
+  const work = await atOffice("/", { Me: me(["lurigancho", "PROGRAMME_COORDINATOR"]) });
   expect(await screen.findByText("Para su función todavía no hay nada que hacer aquí.")).toBeTruthy();
   expect(screen.queryByRole("link", { name: "Visitas" })).toBeNull();
   expect(work.service.sent("DayBookings")).toEqual([]);

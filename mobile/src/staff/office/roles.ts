@@ -2,3 +2,6 @@ import type { Role } from "@/data/gen/documents";
 
 /** Who keeps the register of a place: ties, people, closed days. */
 export const REGISTRAR: readonly Role[] = ["VISITS_REGISTRAR", "DIRECTOR"];
+
+/** Who answers for the work of a place: workshops, months, pay. */
+export const CHIEF: readonly Role[] = ["WORK_CHIEF", "DIRECTOR"];

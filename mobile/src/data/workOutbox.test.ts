@@ -22,6 +22,11 @@ async function tab(of = profile, onAnswer = () => {}): Promise<Workbox> {
   return box;
 }
 
+async function record(box: Workbox, rows: NewRow[]): Promise<void> {
+  await box.keep(rows);
+  await box.flush();
+}
+
 function row(enrolmentId: string, minutes = 480, establishmentId = "lurigancho"): NewRow {
   const workedOn = "2026-03-02";
   const hours = { beginsAt: "2026-03-02T13:00:00Z", endsAt: "2026-03-02T21:00:00Z" };
@@ -60,7 +65,7 @@ const outcomes = (box: Workbox) => box.rows().map((each) => each.answer?.__typen
 test("shifts without signal wait, survive a reload, and are each recorded once", async () => {
   const { standing, take } = workshop();
   const service = new Service({ RecordWork: SILENCE });
-  await (await tab()).keep([row("e1"), row("e2")]);
+  await record(await tab(), [row("e1"), row("e2")]);
 
   const reloaded = await tab();
   expect(outcomes(reloaded)).toEqual(["waits", "waits"]);
@@ -83,7 +88,7 @@ test("shifts are kept before they are sent", async () => {
       return take(sent);
     },
   });
-  await (await tab()).keep(many(3));
+  await record(await tab(), many(3));
 
   expect(kept).toEqual([3]);
 });
@@ -97,7 +102,7 @@ test("an answer that was lost is asked for again under the same ids", async () =
     },
   });
   const box = await tab();
-  await box.keep(many(2));
+  await record(box, many(2));
   expect(outcomes(box)).toEqual(["waits", "waits"]);
 
   service.say("RecordWork", take);
@@ -113,7 +118,7 @@ test("a bad line gets smaller batches, a good one larger ones, and none is left"
   const { standing, take } = workshop();
   const service = new Service({ RecordWork: SILENCE });
   const box = await tab();
-  await box.keep(many(400));
+  await record(box, many(400));
   for (let tries = 0; tries < 4; tries += 1) await box.flush();
   expect(sizes(service)).toEqual([50, 25, 12, 6, 5]);
 
@@ -130,7 +135,7 @@ test("two tabs that wake up together send each shift once", async () => {
   const { take } = workshop();
   const service = new Service({ RecordWork: SILENCE });
   const [first, second] = [await tab(), await tab()];
-  await first.keep(many(2));
+  await record(first, many(2));
   service.asked.length = 0;
   service.say("RecordWork", take);
   await Promise.all([first.flush(), second.flush()]);
@@ -156,13 +161,13 @@ test("of a batch that is partly refused the rest is recorded, and the refused ro
     },
   });
   const box = await tab();
-  await box.keep(many(3));
+  await record(box, many(3));
   expect(outcomes(box)).toEqual(["RowRefused", "RowRecorded", "RowRecorded"]);
   expect(box.rows().filter(needsLook)).toHaveLength(1);
   const before = box.rows()[0]?.said.id;
 
   service.say("RecordWork", take);
-  await box.keep([row("e0", 60)]);
+  await record(box, [row("e0", 60)]);
 
   expect(outcomes(box)).toEqual(["RowRecorded", "RowRecorded", "RowRecorded"]);
   expect((service.sent("RecordWork").at(-1) as Sent).records).toMatchObject([
@@ -178,7 +183,7 @@ test("a row that cannot be read is found by halves, and the others are recorded"
       sent.records.some((each) => each.enrolmentId === "e7") ? misunderstood("BAD_INPUT", "bad") : take(sent),
   });
   const box = await tab();
-  await box.keep(many(20));
+  await record(box, many(20));
 
   expect(standing.size).toBe(19);
   expect(box.rows().filter(needsLook)).toMatchObject([{ said: { enrolmentId: "e7" } }]);
@@ -189,7 +194,7 @@ test("whoever may record no more is told so, and nothing is lost", async () => {
   const { take } = workshop();
   const service = new Service({ RecordWork: { recordWork: problem("NOT_ALLOWED", "Ya no puede anotar.") } });
   const box = await tab();
-  await box.keep(many(2));
+  await record(box, many(2));
   expect(box.trouble()?.message).toBe("Ya no puede anotar.");
   expect(outcomes(box)).toEqual(["waits", "waits"]);
 
@@ -203,14 +208,14 @@ test("a shift said anew while it waits keeps its id; said anew on its way, the l
   const { take } = workshop();
   const service = new Service({ RecordWork: SILENCE });
   const box = await tab();
-  await box.keep([row("e1", 480)]);
+  await record(box, [row("e1", 480)]);
   const id = box.rows()[0]?.said.id;
-  await box.keep([row("e1", 420)]);
+  await record(box, [row("e1", 420)]);
   expect(box.rows()).toMatchObject([{ said: { id, minutes: 420 } }]);
 
   let changing: Promise<void> | undefined;
   service.say("RecordWork", async (sent: Sent) => {
-    changing ??= box.keep([row("e1", 300)]);
+    changing ??= record(box, [row("e1", 300)]);
     await new Promise((resolve) => setTimeout(resolve, 20));
     return take(sent);
   });
@@ -226,8 +231,8 @@ test("what is recorded is not written over", async () => {
   const { take } = workshop();
   const service = new Service({ RecordWork: take });
   const box = await tab();
-  await box.keep([row("e1")]);
-  await box.keep([row("e1", 60)]);
+  await record(box, [row("e1")]);
+  await record(box, [row("e1", 60)]);
 
   expect(box.rows()).toMatchObject([{ said: { minutes: 480 }, answer: { __typename: "RowRecorded" } }]);
   expect(service.sent("RecordWork")).toHaveLength(1);
@@ -239,23 +244,23 @@ test("a shift that is not over by the clock of the service waits until it is", a
   const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
   const said = { ...row("e1").said, beginsAt: at(-60), endsAt: at(60) };
   const box = await tab();
-  await box.keep([{ ...row("e1"), said }]);
+  await record(box, [{ ...row("e1"), said }]);
   expect(service.sent("RecordWork")).toEqual([]);
 
   // The phone's clock was behind.
   service.ahead = 2 * 3600_000;
-  await box.keep([row("e2")]);
+  await record(box, [row("e2")]);
   await box.flush();
   expect(outcomes(box)).toEqual(["RowRecorded", "RowRecorded"]);
   service.ahead = 0;
-  await box.keep([row("e3")]);
+  await record(box, [row("e3")]);
 });
 
 test("a session that ended takes nothing unsent with it: the same person finds it, and nobody else", async () => {
   const { standing, take } = workshop();
   const service = new Service({ RecordWork: refusal("SESSION_ENDED") });
   const before = await tab();
-  await before.keep(many(2));
+  await record(before, many(2));
   before.close();
   await eraseProfile(profile.id);
 
@@ -276,7 +281,7 @@ test("a session that ended takes nothing unsent with it: the same person finds i
 test("shifts of two places go in batches of their own", async () => {
   const { take } = workshop();
   const service = new Service({ RecordWork: take });
-  await (await tab()).keep([row("e1"), row("e2", 480, "huaraz"), row("e3")]);
+  await record(await tab(), [row("e1"), row("e2", 480, "huaraz"), row("e3")]);
 
   expect(
     service.sent("RecordWork").map((each) => [each.establishmentId, (each as Sent).records.length]),
@@ -290,7 +295,7 @@ test("a row that was read or settled is dropped, in every tab", async () => {
   const { take } = workshop();
   new Service({ RecordWork: take });
   const box = await tab();
-  await box.keep(many(2));
+  await record(box, many(2));
   await box.drop([box.rows()[0]?.said.id ?? ""]);
 
   expect((await tab()).rows()).toHaveLength(1);

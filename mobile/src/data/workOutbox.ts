@@ -38,7 +38,7 @@ export type Workbox = {
   /** Why nothing is taken from this person at all, in the service's words. */
   trouble: () => Problem | undefined;
   subscribe: (listener: () => void) => () => void;
-  /** Keep rows and send them as soon as somebody answers. One that waits or was refused is said anew. */
+  /** Keep rows, to be sent by `flush`. One that waits or was refused is said anew. */
   keep: (rows: readonly NewRow[]) => Promise<void>;
   /** Read, settled, or no longer wanted. */
   drop: (ids: readonly string[]) => Promise<void>;
@@ -105,10 +105,7 @@ export async function openWorkbox(profile: OpenProfile, onAnswer: () => void): P
     rows: () => now().rows,
     trouble: () => now().trouble,
     subscribe: shared.subscribe,
-    async keep(rows) {
-      await change((box) => ({ ...box, rows: rows.reduce(withRow, box.rows) }));
-      await sender.flush();
-    },
+    keep: (rows) => change((box) => ({ ...box, rows: rows.reduce(withRow, box.rows) })),
     drop: (ids) =>
       change((box) => ({ ...box, rows: box.rows.filter((each) => !ids.includes(each.said.id)) })),
     flush: sender.flush,

@@ -8,9 +8,11 @@ import { useTheme } from "@/ui/theme";
 import { HomeScreen } from "./home/HomeScreen";
 import { OfficeDoor } from "./office/OfficeDoor";
 import { type Office as OfficeOf, useOffice } from "./office/office";
-import { CHIEF, REGISTRAR } from "./office/roles";
+import { CHIEF, RECORDER, REGISTRAR } from "./office/roles";
+import { Workday } from "./workday/Workday";
 import { lastMonth } from "./workmonth/months";
 
+const WorkdayScreens = lazy(() => import("./workday/WorkdayScreens"));
 const MonthScreens = lazy(() => import("./workmonth/MonthScreens"));
 const PayScreens = lazy(() => import("./pay/PayScreens"));
 const QueueScreens = lazy(() => import("./queue/QueueScreens"));
@@ -27,6 +29,7 @@ type Room =
   | "closed"
   | "inmates"
   | "vouch"
+  | "workday"
   | "months"
   | "workshops"
   | "pay"
@@ -40,6 +43,13 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
   inmates: "inmates",
   inmate: "inmates",
   vouch: "vouch",
+  workday: "workday",
+  workdayRecords: "workday",
+  workdayRivals: "workday",
+  workdaySheet: "workday",
+  workdayPaper: "workday",
+  workdayDifferences: "workday",
+  workdayPerson: "workday",
   workMonths: "months",
   workMonth: "months",
   monthOfOne: "months",
@@ -63,6 +73,14 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
 
 /** The screens of an office, and the bar that leads to them. Settings open even where the office is not known. */
 export default function StaffScreens({ route }: { route: Route }) {
+  return (
+    <Workday>
+      <Rooms route={route} />
+    </Workday>
+  );
+}
+
+function Rooms({ route }: { route: Route }) {
   const room = ROOMS[route.name] ?? "home";
   if (room === "settings") {
     return (
@@ -98,7 +116,8 @@ function Office({ route, room }: { route: Route; room: Room }) {
 
 /** The rooms of the bar. A phone has space for five; the others are reached from the first screen. */
 function roomsOf({ may }: OfficeOf, wide: boolean): Room[] {
-  const work: Room[] = may(...CHIEF) ? ["months", "workshops", "pay"] : [];
+  const sheets: Room[] = may(...RECORDER) ? ["workday"] : [];
+  const work: Room[] = may(...CHIEF) ? [...sheets, "months", "workshops", "pay"] : sheets;
   if (!may(...REGISTRAR)) return may("GATE_OFFICER") ? ["day", ...(wide ? work : [])] : work;
   if (!wide) return ["queue", "day", "inmates"];
   return [
@@ -127,6 +146,14 @@ function Inside({ route }: { route: Route }) {
       return <InmateScreens id={route.given.id} />;
     case "vouch":
       return <VouchScreen />;
+    case "workday":
+    case "workdayRecords":
+    case "workdayRivals":
+    case "workdaySheet":
+    case "workdayPaper":
+    case "workdayDifferences":
+    case "workdayPerson":
+      return <WorkdayScreens route={route} />;
     case "workMonths":
     case "workMonth":
     case "monthOfOne":
@@ -154,6 +181,7 @@ function Bar({ room, rooms, children }: { room: Room; rooms: readonly Room[]; ch
     inmates: { to: href("inmates"), label: t`Personas`, icon: "people" },
     closed: { to: href("closed"), label: t`Días cerrados`, icon: "cross" },
     vouch: { to: href("vouch"), label: t`Celulares`, icon: "lock" },
+    workday: { to: href("workday"), label: t`Hoja`, icon: "card" },
     months: { to: href("workMonths", { month: lastMonth() }), label: t`Meses`, icon: "check" },
     workshops: { to: href("workshops"), label: t`Talleres`, icon: "office" },
     pay: { to: href("payPeople"), label: t`Pagos`, icon: "coin" },

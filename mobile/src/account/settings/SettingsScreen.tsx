@@ -1,5 +1,5 @@
-import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useContext, useState } from "react";
 import { lock, signOut, useProfile } from "@/data/session";
 import { LANGUAGES, type Language } from "@/l10n/languages";
 import { go } from "@/nav/history";
@@ -10,6 +10,7 @@ import { Confirm } from "@/ui/Confirm";
 import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
+import { UnsentContext } from "./unsent";
 import { VERSION } from "./version";
 
 /** Where everything about one's own account is, and the way out. */
@@ -87,6 +88,8 @@ export function SettingsScreen() {
 
 function Leaving() {
   const { t } = useLingui();
+  const { kind } = useProfile();
+  const unsent = useContext(UnsentContext);
   const [busy, setBusy] = useState(false);
   const leave = async () => {
     setBusy(true);
@@ -96,9 +99,20 @@ function Leaving() {
   };
   return (
     <Confirm label={t`Salir de la cuenta`} yes={t`Sí, salir`} busy={busy} onYes={() => void leave()}>
-      <Trans>
-        Se borra lo que este celular guarda de usted. Sus reservas no cambian. Para volver necesita un código.
-      </Trans>
+      {kind === "family" ? (
+        <Trans>
+          Se borra lo que este celular guarda de usted. Sus reservas no cambian. Para volver necesita un
+          código.
+        </Trans>
+      ) : unsent > 0 ? (
+        <Plural
+          value={unsent}
+          one="Falta enviar # registro. Se queda cerrado en este celular hasta que usted vuelva a entrar aquí. Si puede, espere a tener señal."
+          other="Falta enviar # registros. Se quedan cerrados en este celular hasta que usted vuelva a entrar aquí. Si puede, espere a tener señal."
+        />
+      ) : (
+        <Trans>Se borra lo que este celular guarda de usted. Para volver necesita su contraseña.</Trans>
+      )}
     </Confirm>
   );
 }

@@ -9,12 +9,13 @@ import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
 import { useOffice } from "../office/office";
 import { PlaceRow } from "../office/PlaceRow";
-import { CHIEF, REGISTRAR } from "../office/roles";
+import { CHIEF, RECORDER, REGISTRAR } from "../office/roles";
 import { usePlaceName } from "../office/usePlaceName";
 import { roleWords } from "../words";
 import { Team } from "./Team";
 import { ClosuresWaiting, QueueWaiting, VisitsToday } from "./Waits";
 
+const WorkdayWaits = lazy(() => import("../workday/WorkdayWaits"));
 const WorkWaits = lazy(() => import("../workmonth/WorkWaits"));
 
 /** The first screen of an office: where one serves, what waits, who is signed in. */
@@ -31,7 +32,12 @@ export function HomeScreen() {
           {name} · {roles.map(roleWords).join(", ")}
         </Words>
       </Card>
-      {may(...REGISTRAR, "GATE_OFFICER") ? <Work /> : may(...CHIEF) ? null : <NoWork />}
+      {may(...REGISTRAR, "GATE_OFFICER") ? <Work /> : may(...CHIEF, ...RECORDER) ? null : <NoWork />}
+      {may(...RECORDER) ? (
+        <Suspense fallback={<Waiting />}>
+          <WorkdayWaits />
+        </Suspense>
+      ) : null}
       {may(...CHIEF) ? (
         <Suspense fallback={<Waiting />}>
           <WorkWaits />

@@ -5,3 +5,6 @@ export const REGISTRAR: readonly Role[] = ["VISITS_REGISTRAR", "DIRECTOR"];
 
 /** Who answers for the work of a place: workshops, months, pay. */
 export const CHIEF: readonly Role[] = ["WORK_CHIEF", "DIRECTOR"];
+
+/** Who writes down what was worked. */
+export const RECORDER: readonly Role[] = ["WORK_SUPERVISOR"];

@@ -1,0 +1,83 @@
+import { useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import type { WorkAbsence } from "@/data/gen/staff/work";
+import { Button } from "@/ui/Button";
+import { Choice } from "@/ui/Choice";
+import { absenceWords } from "../workmonth/words";
+import { Circumstances } from "./Circumstances";
+import { type Entry, faultOf, isWorked, type Price, type Worked } from "./entries";
+import { HoursFields } from "./HoursFields";
+import { MadeFields } from "./MadeFields";
+
+const ABSENCES: readonly WorkAbsence[] = [
+  "MEDICAL",
+  "COURT",
+  "VISIT",
+  "PERMISSION",
+  "HOSPITAL",
+  "TRANSFER",
+  "ISOLATION",
+  "LOCKDOWN",
+  "OTHER",
+];
+
+type Props = {
+  first: Entry;
+  /** How somebody begins who was absent by `first`. */
+  otherwise: Worked;
+  prices: readonly Price[];
+  done: string;
+  onDone: (entry: Entry) => void;
+  busy?: boolean;
+};
+
+/** What is said of one person's day: whether they worked, and if so when, where, and what was made. */
+export function EntryForm({ first, otherwise, prices, done, onDone, busy = false }: Props) {
+  const { t } = useLingui();
+  const [came, setCame] = useState<WorkAbsence | "WORKED">(isWorked(first) ? "WORKED" : first.absence);
+  const [worked, setWorked] = useState<Worked>(isWorked(first) ? first : otherwise);
+  const [readable, setReadable] = useState(true);
+  const [looked, setLooked] = useState(false);
+  const entry: Entry = came === "WORKED" ? worked : { absence: came };
+  const fault = faultOf(entry);
+  const finish = () => {
+    setLooked(true);
+    if (came !== "WORKED" || (readable && !fault)) onDone(entry);
+  };
+  return (
+    <>
+      <Choice
+        label={t`¿Trabajó?`}
+        inline
+        options={[
+          { value: "WORKED" as const, label: t`Sí, trabajó` },
+          ...ABSENCES.map((value) => ({ value, label: absenceWords(value) })),
+        ]}
+        value={came}
+        onChange={setCame}
+      />
+      {came === "WORKED" ? (
+        <>
+          <HoursFields
+            worked={worked}
+            looked={looked}
+            onChange={(hours) => {
+              setReadable(hours !== undefined);
+              if (hours) setWorked({ ...worked, ...hours });
+            }}
+          />
+          <MadeFields
+            made={worked.made}
+            prices={prices}
+            onChange={(made) => setWorked({ ...worked, made })}
+            fault={looked ? fault : undefined}
+          />
+          <Circumstances worked={worked} onChange={setWorked} />
+        </>
+      ) : null}
+      <Button icon="check" busy={busy} onPress={finish}>
+        {done}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import { plural } from "@lingui/core/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { needsLook, type Row as RowOf, waits } from "@/data/workOutbox";
+import { longDay } from "@/l10n/dates";
+import { href } from "@/nav/routes";
+import { Empty } from "@/ui/Await";
+import { Button } from "@/ui/Button";
+import { List } from "@/ui/Card";
+import { Note } from "@/ui/Note";
+import { Page } from "@/ui/Page";
+import { Row } from "@/ui/Row";
+import { Words } from "@/ui/Words";
+import { entryOf } from "./entries";
+import { Reprice } from "./Reprice";
+import { isPriceRefused } from "./rows";
+import { useSheet } from "./useSheet";
+import { useWorkbox } from "./Workday";
+import { entryWords } from "./words";
+
+/** What this phone has recorded: what waits for a signal, what was not taken and why, what is worth a look. */
+export function RecordsScreen() {
+  const { t } = useLingui();
+  const { rows, trouble } = useWorkbox();
+  const waiting = rows.filter(waits);
+  const refused = rows.filter((row) => row.answer?.__typename === "RowRefused");
+  const rivals = rows.filter((row) => row.answer?.__typename === "RowConflict");
+  const flagged = rows.filter((row) => wordsOf(row).length > 0 && !needsLook(row));
+  return (
+    <Page title={t`Registros en este celular`} up={href("workday")}>
+      {trouble ? <Note tone="bad">{trouble.message}</Note> : null}
+      {rows.length === 0 ? (
+        <Empty>
+          <Trans>No queda nada por enviar ni por resolver.</Trans>
+        </Empty>
+      ) : null}
+      {waiting.length > 0 ? <Waiting rows={waiting} /> : null}
+      {rivals.length > 0 ? <Rivals count={rivals.length} /> : null}
+      {refused.length > 0 ? (
+        <Words as="heading">
+          <Trans>No se aceptaron</Trans>
+        </Words>
+      ) : null}
+      <Reprice rows={refused.filter(isPriceRefused)} />
+      <Lines rows={refused} label={t`No se aceptaron`} />
+      {flagged.length > 0 ? (
+        <Words as="heading">
+          <Trans>Anotados, con algo que mirar</Trans>
+        </Words>
+      ) : null}
+      <Lines rows={flagged} label={t`Anotados, con algo que mirar`} />
+    </Page>
+  );
+}
+
+function Waiting({ rows }: { rows: readonly RowOf[] }) {
+  const { box } = useWorkbox();
+  const [busy, setBusy] = useState(false);
+  const send = async () => {
+    setBusy(true);
+    await box.flush();
+    setBusy(false);
+  };
+  const count = plural(rows.length, {
+    one: "# registro espera la señal. Está guardado y se envía solo.",
+    other: "# registros esperan la señal. Están guardados y se envían solos.",
+  });
+  return (
+    <Note
+      tone="warn"
+      icon="clock"
+      action={
+        <Button look="quiet" busy={busy} onPress={() => void send()}>
+          <Trans>Enviar ahora</Trans>
+        </Button>
+      }
+    >
+      {count}
+    </Note>
+  );
+}
+
+function Rivals({ count }: { count: number }) {
+  const words = plural(count, {
+    one: "De # persona llegaron dos versiones distintas.",
+    other: "De # personas llegaron dos versiones distintas.",
+  });
+  return (
+    <Note
+      tone="bad"
+      icon="alert"
+      action={
+        <Button look="quiet" to={href("workdayRivals")}>
+          <Trans>Comparar y decidir</Trans>
+        </Button>
+      }
+    >
+      {words}
+    </Note>
+  );
+}
+
+function Lines({ rows, label }: { rows: readonly RowOf[]; label: string }) {
+  if (rows.length === 0) return null;
+  return (
+    <List label={label}>
+      {rows.map((row) => (
+        <Line key={row.said.id} row={row} />
+      ))}
+    </List>
+  );
+}
+
+/** A row, with the name that its sheet has for it: the row itself is kept without one. */
+function Line({ row }: { row: RowOf }) {
+  const { t } = useLingui();
+  const { enrolmentId, workedOn } = row.said;
+  const { sheet } = useSheet(row.workshopId, workedOn);
+  const person = sheet?.people.find((each) => each.enrolmentId === enrolmentId);
+  const when = longDay(workedOn);
+  return (
+    <Row
+      icon={needsLook(row) ? "cross" : "alert"}
+      title={person?.name ?? t`Una persona del taller`}
+      note={[`${when}. ${entryWords(entryOf(row.said))}.`, ...wordsOf(row)].join(" ")}
+      to={href("workdayPerson", { workshop: row.workshopId, day: workedOn, enrolment: enrolmentId })}
+    />
+  );
+}
+
+/** What the service said of a row that somebody should read. */
+function wordsOf({ answer }: RowOf): string[] {
+  if (answer?.__typename === "RowRefused") return [answer.message];
+  if (answer?.__typename !== "RowRecorded") return [];
+  // An absence counts nothing, which nobody needs to be told.
+  const uncounted =
+    answer.notCounted && answer.notCounted.reason !== "ABSENT" ? [answer.notCounted.words] : [];
+  return [...uncounted, ...answer.flags.map((each) => each.words)];
+}

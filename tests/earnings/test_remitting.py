@@ -219,25 +219,6 @@ async def test_of_what_goes_to_another_relative_nobody_hears(purse):
     assert await purse.told() == []
 
 
-async def test_a_family_reads_its_own_by_the_inmates_word_and_never_the_account(purse):
-    await purse.ask()
-    look = "select amount, state from remittance"
-
-    async with transaction(purse.family) as tx:
-        assert await tx.fetch(look) == []
-    await purse.consent()
-    async with transaction(purse.family) as tx:
-        assert [tuple(row) for row in await tx.fetch(look)] == [(5_000, "asked")]
-    await purse.owner.execute(
-        "update statement_consent set revoked_at = $1, revoked_by = gen_random_uuid()", NOW
-    )
-    async with transaction(purse.family) as tx:
-        assert await tx.fetch(look) == []
-    with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        async with transaction(purse.family) as tx:
-            await tx.fetch("select account_cipher from remittance")
-
-
 async def test_a_move_that_is_secret_is_told_when_it_may_be(purse):
     await purse.consent()
     await registry.custody_event(

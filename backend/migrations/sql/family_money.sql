@@ -90,8 +90,7 @@ begin
   insert into remittance_step (remittance_id, nth, from_state, to_state, at, by_whom, why)
     values (new.id, (select count(*) + 1 from remittance_step where remittance_id = new.id),
       case tg_op when 'UPDATE' then old.state end, new.state, new.moved_at, new.moved_by, new.why);
-  perform notice_tell(array_agg(o.account_id), 'remittance_moved', array_agg(jsonb_build_object('remittance_id', new.id,
-      'inmate_id', new.inmate_id)),
+  perform notice_tell(array_agg(o.account_id), 'remittance_moved', array_agg(jsonb_build_object('remittance_id', new.id)),
       array_agg('remittance_moved ' || new.id || ' ' || new.state || ' ' || o.account_id), new.moved_at, array_agg(o.begins),
       array_agg(o.begins + interval '3 days'), array_agg('remittance:' || new.id))
     from (select distinct c.account_id, greatest(new.moved_at, new.visible_from) as begins from statement_consent c

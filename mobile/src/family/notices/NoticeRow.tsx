@@ -55,12 +55,16 @@ const SHAPES: Record<string, Shape> = {
   device_trusted: "lock",
 };
 
+/** Of a person's work and what it pays. */
+const EARNINGS = new Set(["statement_ready", "question_answered", "remittance_moved"]);
+
 function about({ bookingId, kind, forOther }: Told): string | undefined {
   // What somebody else has is theirs to open.
   if (forOther) return undefined;
   if (bookingId) return href("visit", { id: bookingId });
   if (kind === "tie_decided") return href("ties");
   if (kind === "helper_joined") return href("helpers");
+  if (EARNINGS.has(kind)) return href("earnings");
   if (kind.startsWith("sign_in") || kind === "device_trusted") return href("devices");
   return undefined;
 }

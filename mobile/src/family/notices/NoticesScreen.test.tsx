@@ -24,8 +24,9 @@ test("each notice says when, and leads to what it is about", async () => {
   });
   const phone = notice("n3", { kind: "sign_in_new_device", message: "Alguien ingresó.", bookingId: null });
   const helper = notice("n4", { kind: "helper_joined", message: "Alguien le ayuda.", bookingId: null });
+  const money = notice("n6", { kind: "remittance_moved", message: "Novedades de un envío.", bookingId: null });
   const other = notice("n5", { kind: "something_else", message: "Algo nuevo.", bookingId: null });
-  new Service({ Inbox: inboxOf([OFF, tie, phone, helper, other]), SeeNotices: seen(0) });
+  new Service({ Inbox: inboxOf([OFF, tie, phone, helper, money, other]), SeeNotices: seen(0) });
   const { leave } = await show(SCREEN);
 
   const about = await screen.findByRole("link", { name: /Se canceló su visita/ });
@@ -34,6 +35,7 @@ test("each notice says when, and leads to what it is about", async () => {
   expect(screen.getByRole("link", { name: /Hay respuesta/ }).props.href).toBe("/ties");
   expect(screen.getByRole("link", { name: /Alguien ingresó/ }).props.href).toBe("/settings/devices");
   expect(screen.getByRole("link", { name: /Alguien le ayuda/ }).props.href).toBe("/settings/helpers");
+  expect(screen.getByRole("link", { name: /Novedades de un envío/ }).props.href).toBe("/earnings");
   expect(screen.queryByRole("link", { name: /Algo nuevo/ })).toBeNull();
   leave();
 });

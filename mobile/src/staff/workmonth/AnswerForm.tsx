@@ -24,8 +24,9 @@ export function AnswerForm({ monthId, line, name }: Props) {
     if (!outcome) return;
     const why = outcome === "OBJECTED" ? { words: words.trim() } : {};
     const about = { monthId, inmateId: line.worker.inmateId, seen: line.digest };
-    if (await act.run({ ...about, outcome, ...why })) refresh(WorkMonth, WorkMonths);
-    else if (act.problem) refresh(WorkMonth);
+    await act.run({ ...about, outcome, ...why });
+    // Also when it was refused: the figures may be others than those that were shown.
+    refresh(WorkMonth, WorkMonths);
   };
   return (
     <>

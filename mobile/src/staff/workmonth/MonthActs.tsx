@@ -67,7 +67,7 @@ function Present({ month, workshop, at, onDone }: Props) {
             if (!done) return;
             refresh(WorkMonth, WorkMonths);
             const people = peopleWords(done.changed);
-            onDone(t`Listo: ahora ${people} tienen cifras nuevas que ver y firmar.`);
+            onDone(t`Listo. Cifras nuevas para ver y firmar: ${people}.`);
           })
         }
       >

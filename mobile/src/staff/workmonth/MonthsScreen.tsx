@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { WorkMonths, type WorkMonthsQuery } from "@/data/gen/staff/work";
 import { useRead } from "@/data/reads";
@@ -80,7 +81,12 @@ export function MonthState({ of }: { of: WorkshopMonth }) {
   if (of.state === "REVIEWED") return <State tone="good">{state}</State>;
   const open = of.people - of.signed - of.objected;
   if (of.people === 0) return <State tone="plain">{t`Borrador: falta mostrarlo`}</State>;
-  if (open > 0) return <State tone="plain">{t`Borrador: faltan ${open} por contestar`}</State>;
+  if (open > 0)
+    return (
+      <State tone="plain">
+        {plural(open, { one: "Borrador: falta que conteste #", other: "Borrador: falta que contesten #" })}
+      </State>
+    );
   return <State tone="warn">{t`Espera la revisión`}</State>;
 }
 

@@ -94,12 +94,17 @@ async def _begun(client: AsyncpgDBClient, begin: str) -> AsyncIterator[Connectio
     pool = await _pool(client)
     async with pool.acquire(timeout=ACQUIRE_SECONDS) as raw:
         try:
-            await raw.execute(begin)
-            yield cast(Connection, raw)
-        except BaseException:
-            await _undo(cast(Connection, raw))
-            raise
-        await raw.execute("commit")
+            try:
+                await raw.execute(begin)
+                yield cast(Connection, raw)
+            except BaseException:
+                await _undo(cast(Connection, raw))
+                raise
+            await raw.execute("commit")
+        except asyncpg.InternalClientError as error:
+            # The server has said goodbye and asyncpg has not heard yet that it is gone: nothing of this was sent.
+            raw.terminate()
+            raise asyncpg.ConnectionDoesNotExistError(str(error)) from error
 
 
 async def _undo(raw: Connection) -> None:
@@ -108,7 +113,7 @@ async def _undo(raw: Connection) -> None:
         return
     try:
         await raw.execute("rollback")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError):
         _log.warning("a transaction could not be rolled back; its connection is dropped")
         raw.terminate()
 

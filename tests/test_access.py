@@ -29,7 +29,7 @@ WATCHED = (
     "workshop", "agreement", "price", "enrolment", "work_authorisation", "work_record", "work_piece", "work_answer",
     "work_conflict", "work_sheet", "work_month", "work_month_line",
     "earning_statement", "statement_line", "statement_consent", "statement_reading", "statement_question",
-    "statement_answer", "reparation", "support_order", "attachment_order", "standing_instruction", "labour_rate",
+    "statement_answer", "income_certificate", "contribution_certificate", "reparation", "support_order", "attachment_order", "standing_instruction", "labour_rate",
     "assessment", "arrears_plan", "pending_adjustment", "material_advance",
     *money.WATCHED, "statement_decision", "month_closing",
 )  # fmt: skip
@@ -206,6 +206,8 @@ async def test_strangers_get_the_same_bytes_for_what_is_not_theirs_and_what_is_n
         "removeVisitor",
         "earningStatements",
         "earningStatement",
+        "statementPdf",
+        "askIncomeCertificate",
         "myRemittances",
         "earningsProgress",
         "myStatementQuestions",

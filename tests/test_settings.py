@@ -36,12 +36,23 @@ def test_production_with_everything_it_needs_starts():
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
         ({"ENCUENTRO_METRICS_TOKEN": "short"}, "ENCUENTRO_METRICS_TOKEN"),
         ({"ENCUENTRO_PORT": "eight"}, "ENCUENTRO_PORT"),
+        ({"ENCUENTRO_ADDRESS": "http://example.org"}, "ENCUENTRO_ADDRESS"),
+        ({"ENCUENTRO_ADDRESS": "https://example.org/check"}, "ENCUENTRO_ADDRESS"),
+        ({"ENCUENTRO_ADDRESS": "example.org"}, "ENCUENTRO_ADDRESS"),
         ({"ENCUENTRO_PRODUCTION": "yes please"}, "ENCUENTRO_PRODUCTION"),
     ],
 )
 def test_what_cannot_work_is_refused_by_name(change: dict[str, str], named: str) -> None:
     with pytest.raises(SettingsError, match=named):
         read_settings(GOOD | change)
+
+
+def test_certificates_lead_to_the_address_that_was_said_and_in_production_to_no_other():
+    said = {"ENCUENTRO_ADDRESS": "https://example.org/"}
+
+    assert read_settings(GOOD | said).public_address == "https://example.org"
+    assert read_settings(GOOD).public_address == ""
+    assert read_settings({"ENCUENTRO_PORT": "9000"}).public_address == "http://127.0.0.1:9000"
 
 
 def test_a_printed_setting_shows_no_secret():

@@ -89,6 +89,13 @@ async def serving(
     return staff
 
 
+async def divided(owner: asyncpg.Connection) -> Staff:
+    """A chief elsewhere who serves here too, as a supervisor."""
+    one = await serving(owner, "Zita Supervisor", role=Role.WORK_SUPERVISOR)
+    roles = one.roles | {(ELSEWHERE, Role.WORK_CHIEF)}
+    return Staff(staff_id=one.staff_id, session_id=one.session_id, roles=roles)
+
+
 async def told_of_may(owner: asyncpg.Connection, one: work.Worker) -> UUID:
     """A statement of May, so that it can be corrected."""
     return await matrix_earnings.statement(owner, one.inmate_id, MAY, AFTER)

@@ -224,6 +224,23 @@ async def test_nobody_else_of_the_place_corrects_approves_or_sees(owner, office,
         assert await approvals(owner, table) == [(None, None)]
 
 
+async def test_a_chief_elsewhere_is_no_chief_where_they_supervise(owner, office):
+    other = await pay.divided(owner)
+    made = {each: await office.record(each) for each in KINDS}
+    before = await pay.count(owner)
+
+    recorded = [await refused(other, each, **office.said(each)) for each in KINDS]
+    approved = {
+        await refused(other, approve, **{name: made[operation]})
+        for operation, (approve, name, _) in KINDS.items()
+    }
+    body = await reading.sent(other, "waitingCorrections", establishmentId=HERE)
+
+    assert recorded == ["NOT_ALLOWED", "NOT_FOUND"] and approved == {"NOT_FOUND"}
+    assert b"NOT_ALLOWED" in body and b'"data":null' in body
+    assert await pay.count(owner) == before
+
+
 async def test_a_family_corrects_nothing(owner, office):
     family = await make.family(owner)
 

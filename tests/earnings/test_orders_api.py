@@ -266,6 +266,17 @@ async def test_nobody_else_of_the_place_records_or_reads(owner, office, role):
     assert await pay.count(owner) == dict.fromkeys(pay.WRITTEN, 0)
 
 
+async def test_a_chief_elsewhere_is_no_chief_where_they_supervise(owner, office):
+    other = await pay.divided(owner)
+
+    codes = {await refused(other, each, **office.said(each)) for each in RECORDED}
+    body = await reading.sent(other, "personPay", inmateId=office.one.inmate_id)
+
+    assert codes == {"NOT_FOUND"}
+    assert b"NOT_FOUND" in body and b'"data":null' in body
+    assert await pay.count(owner) == dict.fromkeys(pay.WRITTEN, 0)
+
+
 async def test_a_family_records_and_reads_nothing(owner, office):
     family = await make.family(owner)
 

@@ -26,7 +26,7 @@ select x.id, x.act, x.total, x.paid_before, x.payee_ref, x.valid_from, x.ended_o
   staff_name(x.recorded_by) as recorded_by,
   x.valid_from <= $2 and coalesce(x.ended_on > $2, true) as in_force
 from reparation x where x.inmate_id = $1
-order by in_force desc, coalesce(x.ended_on <= $2, false), x.valid_from desc, x.recorded_at desc, x.id limit 100
+order by in_force desc, x.valid_from desc, x.recorded_at desc, x.id limit 100
 """
 _ORDERS = """
 select x.kind, x.id, x.act, x.base, trim_scale(x.rate)::text as rate, x.amount, x.balance, x.priority, x.payee_ref,
@@ -34,7 +34,7 @@ select x.kind, x.id, x.act, x.base, trim_scale(x.rate)::text as rate, x.amount, 
   x.valid_from <= $2 and coalesce(x.valid_to > $2, true) as in_force
 from (select 'support_order' as kind, * from support_order where inmate_id = $1
   union all select 'attachment_order', * from attachment_order where inmate_id = $1) as x
-order by in_force desc, coalesce(x.valid_to <= $2, false), x.valid_from desc, x.recorded_at desc, x.id limit 100
+order by in_force desc, x.valid_from desc, x.recorded_at desc, x.id limit 100
 """
 _INSTRUCTIONS = """
 select x.id, x.payee, x.tie_id, x.act, trim_scale(x.rate)::text as rate, x.amount, x.priority, x.valid_from, x.valid_to,

@@ -30,7 +30,8 @@ from backend.ledger.commands import (
 _LOCK = "select from remittance where id = $1 for update"
 _STILL_RESERVED = """
 select r.journal_id, j.recorded_by, e.debit_account, e.credit_account, e.amount
-from remittance r join journal j on j.id = r.journal_id join entry e on e.journal_id = j.id and e.line_no = 1
+from remittance r join journal j on j.id = r.journal_id join pay_period p on p.id = j.period_id and p.month = $2
+join entry e on e.journal_id = j.id and e.line_no = 1
 where r.id = $1 and j.phase = 'pending' and not exists (select from resolution x where x.journal_id = j.id)
 """
 _CARRY = "update remittance set journal_id = $2 where id = $1"
@@ -48,8 +49,8 @@ async def carry_on(establishment_id: str, month: date, now: datetime) -> int:
 async def _carry(remittance_id: UUID, place: str, month: date, now: datetime) -> int:
     async with transaction(System()) as tx:
         await tx.execute(_LOCK, remittance_id)
-        row = await tx.fetchrow(_STILL_RESERVED, remittance_id)
-        if row is None:  # it was answered in the meantime
+        row = await tx.fetchrow(_STILL_RESERVED, remittance_id, month)
+        if row is None:  # answered, or carried on, in the meantime
             return 0
         await settle(tx, row["journal_id"], Outcome.EXPIRE, resolved_by=SERVICE, now=now)
         journal_id = await _reserve(tx, remittance_id, place, row, now)

@@ -1,7 +1,6 @@
-"""Fixtures: one embedded PostgreSQL a run, one database cloned from a migrated template a test."""
+"""Fixtures: one embedded PostgreSQL a run, one database like a migrated template a test."""
 
 import asyncio
-import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from backend.database import connected
 from backend.database.migrate import migrate
 from backend.database.temporary import temporary_server
 from backend.sealed import use_secret
+from tests.databases import Databases
 
 OWNER = "postgres"
 SECRET = "a-secret-for-tests-that-protects-nobody"
-_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -88,13 +87,24 @@ def template(server: Server) -> Iterator[str]:
     server.run(f"drop database {name} with (force)")
 
 
+@pytest.fixture(scope="session")
+def databases(server: Server, template: str) -> Iterator[Databases]:
+    found = Databases(
+        template,
+        f"test_{os.getpid()}",
+        run=server.run,
+        url=lambda name: server.url(OWNER, name),
+    )
+    yield found
+    found.end()
+
+
 @pytest.fixture
-def database(server: Server, template: str) -> Iterator[Database]:
-    name = f"test_{os.getpid()}_{next(_numbers)}"
-    # Files are copied faster than every page of them is written to the log.
-    server.run(f"create database {name} template {template} strategy file_copy")
+def database(server: Server, databases: Databases) -> Iterator[Database]:
+    """A database like the template, and no other test's."""
+    name = databases.lend()
     yield Database(server, name)
-    server.run(f"drop database {name} with (force)")
+    databases.take_back(name)
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@ import { atOffice, me, tap, write } from "@/testing/office";
 import { problem, refusal, SILENCE } from "@/testing/service";
 import { page } from "@/testing/visit";
 import { account, standing, workshopMonth } from "@/testing/work";
+// A room is a chunk of its own: read before anything waits for it.
+import "./MonthScreens";
 
 const CHIEF = {
   Me: me(["lurigancho", "WORK_CHIEF"]),

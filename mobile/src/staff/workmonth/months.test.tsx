@@ -2,6 +2,8 @@ import { screen } from "@testing-library/react-native";
 import { atOffice, choose, me, tap, write } from "@/testing/office";
 import { problem, refusal, SILENCE } from "@/testing/service";
 import { LUZ, lineOfMonth, month, ROSA, standing, workshopMonth } from "@/testing/work";
+// A room is a chunk of its own: read before anything waits for it.
+import "./MonthScreens";
 
 const CHIEF = { Me: me(["lurigancho", "WORK_CHIEF"]) };
 const AT = "/office/months/2025-10-01";

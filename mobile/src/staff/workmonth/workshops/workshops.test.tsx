@@ -5,6 +5,8 @@ import { problem, SILENCE } from "@/testing/service";
 import { page } from "@/testing/visit";
 import { ROSA, workshop } from "@/testing/work";
 import { rateOf } from "./AddPrice";
+// A room is a chunk of its own: read before anything waits for it.
+import "../MonthScreens";
 
 const changed = (name: string) => ({ [name]: { __typename: "WorkChanged", id: "x1" } });
 const person = (about: object = {}) => ({
@@ -18,7 +20,12 @@ const person = (about: object = {}) => ({
 });
 const CHIEF = {
   Me: me(["lurigancho", "WORK_CHIEF"]),
-  Workshops: { workshops: page([workshop(), workshop({ id: "w2", name: "Cuero", trade: "Correas", closedOn: "2025-05-31" })]) },
+  Workshops: {
+    workshops: page([
+      workshop(),
+      workshop({ id: "w2", name: "Cuero", trade: "Correas", closedOn: "2025-05-31" }),
+    ]),
+  },
   WorkDay: {
     workDay: {
       establishmentId: "lurigancho",

@@ -11,7 +11,7 @@ import { unseenWords } from "./notices/words";
 
 const VisitScreens = lazy(() => import("./visits/VisitScreens"));
 const PeopleScreens = lazy(() => import("./people/PeopleScreens"));
-const EarningsScreens = lazy(() => import("./earnings/EarningsScreens"));
+const EarningsScreens = lazy(() => import("./earnings/EarningsScreens").then((room) => room.opened));
 const NoticesScreen = lazy(() => import("./notices/NoticesScreen"));
 const SettingsScreens = lazy(() => import("@/account/settings/SettingsScreens"));
 

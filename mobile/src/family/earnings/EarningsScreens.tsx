@@ -1,4 +1,3 @@
-import { use } from "react";
 import type { Route } from "@/nav/routes";
 import { EarningsScreen } from "./EarningsScreen";
 import { ProgressScreen } from "./ProgressScreen";
@@ -8,8 +7,7 @@ import { spoken } from "./speaking";
 import { WhoseScreen } from "./WhoseScreen";
 
 /** What somebody earns at work, what is withheld of it and what is sent, as far as they let their family see it. */
-export default function EarningsScreens({ route }: { route: Route }) {
-  use(spoken);
+export function EarningsScreens({ route }: { route: Route }) {
   switch (route.name) {
     case "earningsOf":
       return <EarningsScreen key={route.given.inmate} inmate={route.given.inmate} />;
@@ -23,3 +21,6 @@ export default function EarningsScreens({ route }: { route: Route }) {
       return <WhoseScreen />;
   }
 }
+
+/** These screens once their words are there. */
+export const opened = spoken.then(() => ({ default: EarningsScreens }));

@@ -11,6 +11,7 @@ import { AskAbout } from "./AskAbout";
 import { partsOf, type Statement } from "./account";
 import { useIsLast } from "./last";
 import { NotOpen } from "./NotOpen";
+import { Papers } from "./Papers";
 import { PartOfAccount } from "./PartOfAccount";
 import { useName } from "./person";
 import { Questions } from "./Questions";
@@ -71,6 +72,7 @@ function Contents({ inmate, statement }: { inmate: string; statement: Statement 
       ))}
       <Questions inmate={inmate} of={{ statement: statement.id, lines: statement.lines }} />
       <AskAbout statement={statement.id} />
+      <Papers statement={statement} />
     </>
   );
 }

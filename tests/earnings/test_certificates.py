@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from backend.core.actor import Anonymous, Role
-from backend.core.ids import parse_number
+from backend.core.ids import new_number, parse_number
 from backend.core.text import LANGUAGES
 from backend.database import transaction
 from backend.earnings.commands import leaving
@@ -30,6 +30,8 @@ from tests.work import make_work as work
 from tests.work.make_work import HERE
 
 pytestmark = pytest.mark.anyio
+ASK = "select certificate_ask($1, $2, $3, $4)"
+ISSUE = "select certificate_issue($1, $2, $3, $4)"
 ADDRESS = "http://127.0.0.1:8000"
 
 
@@ -160,6 +162,18 @@ async def test_whoever_may_not_know_gets_one_answer_and_leaves_nothing(owner, to
     assert (await kept(owner), (await reading.count(owner))["statement_reading"]) == before
 
 
+async def test_other_consents_than_to_earnings_certify_nothing(owner, told):
+    await reading.given(told, Category.DEDUCTIONS, Category.DAYS, Category.REMITTANCES)
+
+    refused = await reading.sent(told.family, "askIncomeCertificate", statementId=told.statement)
+
+    assert b"NOT_FOUND" in refused
+    async with transaction(told.family) as tx:
+        asked_directly = await tx.fetchval(ASK, uuid4(), new_number(), told.statement, AFTER)
+    assert asked_directly is None
+    assert await kept(owner) == 0
+
+
 async def test_a_statement_is_printed_for_whoever_may_read_it_and_for_nobody_else(owner, told):
     name = "statementPdf"
     nothing = await reading.sent(told.family, name, id=told.statement)
@@ -222,6 +236,9 @@ async def test_neither_another_place_nor_another_office_issues_one(owner, told):
         work.chief(), "issueIncomeCertificate", statementId=told.statement, language="fr"
     )
 
+    async with transaction(work.chief("chiclayo")) as tx:
+        directly = await tx.fetchval(ISSUE, uuid4(), new_number(), told.statement, AFTER)
+    assert directly is None
     assert b"NOT_FOUND" in elsewhere and b"NOT_ALLOWED" in supervisor and b"BAD_INPUT" in french
     assert await kept(owner) == 0
 

@@ -152,6 +152,7 @@ const useStyles = themed(({ colours, letters }) => ({
   inline: { gap: 8, flexDirection: "row", flexWrap: "wrap" },
   option: {
     minHeight: TOUCH,
+    maxWidth: "100%",
     flexDirection: "row",
     alignItems: "center",
     gap: 12,

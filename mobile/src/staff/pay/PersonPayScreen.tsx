@@ -65,11 +65,11 @@ function Inside({ pay, onDone }: { pay: Pay; onDone: (words: string) => void }) 
       <Reparations pay={pay} onDone={onDone} />
       <Instructions pay={pay} onDone={onDone} />
       <Advances pay={pay} />
-      <RecordActs pay={pay} onDone={onDone} />
     </>
   );
   const others = (
     <>
+      <RecordActs pay={pay} onDone={onDone} />
       <Wanted label={t`Ver qué puede leer su familia`}>
         <Consents inmate={pay.inmateId} onDone={onDone} />
       </Wanted>

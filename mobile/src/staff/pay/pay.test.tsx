@@ -264,6 +264,7 @@ test("who may read is looked at only when it is wanted; a consent is given by a 
   ]);
 
   await tap("Retirar el permiso");
+  await userEvent.press((await screen.findAllByText("Retirar el permiso")).at(-1) as never);
   await tap("Sí, retirar");
   expect(await screen.findByText(/^Permiso retirado: Elena Inventada/)).toBeTruthy();
   expect(service.sent("RevokeStatementConsent")).toEqual([

@@ -17,6 +17,7 @@ import { Confirm } from "@/ui/Confirm";
 import { Outcome } from "@/ui/Outcome";
 import { Words } from "@/ui/Words";
 import { useOffice } from "../office/office";
+import { CHIEF } from "../office/roles";
 import { exactSoles, hoursWords, sumOf } from "./amounts";
 import type { Month } from "./MonthScreen";
 import { monthOf } from "./months";
@@ -28,7 +29,7 @@ type Props = { month: Month; workshop: string; at: Day; onDone: (words: string) 
 export function MonthActs(props: Props) {
   const { may } = useOffice();
   const { month } = props;
-  const chief = may("WORK_CHIEF", "DIRECTOR");
+  const chief = may(...CHIEF);
   if (!month.id || month.lines.length === 0) return null;
   if (month.state === "CLOSED") {
     return (

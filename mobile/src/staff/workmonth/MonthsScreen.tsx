@@ -11,6 +11,7 @@ import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
 import { useTheme } from "@/ui/theme";
 import { useOffice } from "../office/office";
+import { CHIEF, REGISTRAR } from "../office/roles";
 import { Columns } from "../parts/Columns";
 import { Closing } from "./Closing";
 import { MonthBar } from "./MonthBar";
@@ -27,9 +28,9 @@ export function MonthsScreen({ month }: { month: Day }) {
   const read = useRead(WorkMonths, { establishmentId: id, month });
   const over = month < monthOf(today());
   const list = <Await read={read}>{({ workMonths }) => <Months of={workMonths} month={month} />}</Await>;
-  const closing = over && may("WORK_CHIEF", "DIRECTOR") ? <Closing key={month} month={month} /> : null;
+  const closing = over && may(...CHIEF) ? <Closing key={month} month={month} /> : null;
   return (
-    <Page title={t`Meses de trabajo`} broad up={wide ? undefined : href("home")}>
+    <Page title={t`Meses de trabajo`} broad up={wide || !may(...REGISTRAR) ? undefined : href("home")}>
       <MonthBar month={month} to={(other) => href("workMonths", { month: other })} />
       {wide ? (
         <Columns list={list} detail={closing} />

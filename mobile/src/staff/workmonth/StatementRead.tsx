@@ -53,7 +53,8 @@ export function Account({
             </View>
             {line.why ? <Words as="small">{line.why}</Words> : null}
             <Words as="small">
-              {exactSoles(line.exact)} · {line.reference}
+              {t`Sin redondear:`} {exactSoles(line.exact)}
+              {line.why ? "" : ` · ${line.reference}`}
             </Words>
           </View>
         ))}

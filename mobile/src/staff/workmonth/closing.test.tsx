@@ -114,7 +114,8 @@ test("the accounts of a closed month are read only when somebody wants to see th
 
   expect(await screen.findByText("Mesas, armado")).toBeTruthy();
   expect(screen.getByText("419 piezas a S/ 1.35.")).toBeTruthy();
-  expect(screen.getByText(/84\.005 · D\.Leg\. 1343 art\. 14/)).toBeTruthy();
+  expect(screen.getByText(/^Sin redondear: S\/\s84\.005 · D\.Leg\. 1343 art\. 14$/)).toBeTruthy();
+  expect(screen.getByText(/^Sin redondear: S\/\s840\.05$/)).toBeTruthy();
   leave();
 });
 

@@ -17,6 +17,7 @@ import { Confirm } from "@/ui/Confirm";
 import { Field } from "@/ui/Field";
 import { State } from "@/ui/Note";
 import { Outcome } from "@/ui/Outcome";
+import { Reveal } from "@/ui/Reveal";
 import { themed } from "@/ui/theme";
 import { Words } from "@/ui/Words";
 import { categoryWords } from "../words";
@@ -100,13 +101,13 @@ function OneConsent({ of, onDone }: { of: Consent; onDone: (words: string) => vo
       <Words>{what}</Words>
       <Words as="small">
         <Trans>
-          Dado el {given}, hoja {sheet}
+          Dado el {given}: {sheet}
         </Trans>
       </Words>
       {ended ? (
         <State tone="plain" icon="cross">{t`Retirado el ${ended}`}</State>
       ) : (
-        <>
+        <Reveal label={t`Retirar el permiso`} about={`${reader}: ${what}`}>
           <Field
             label={t`Número de la hoja en que lo retira (si la hay)`}
             value={act}
@@ -126,7 +127,7 @@ function OneConsent({ of, onDone }: { of: Consent; onDone: (words: string) => vo
               otra hoja.
             </Trans>
           </Confirm>
-        </>
+        </Reveal>
       )}
     </View>
   );

@@ -26,6 +26,7 @@ export const PARTS = [
       "es",
     ],
   },
+  { what: "an office's work", limit: 45_000, chunks: ["WorkScreens"] },
   { what: "English, family and office", limit: 20_000, chunks: ["en"] },
   { what: "Quechua, family and office", limit: 20_000, chunks: ["quz"] },
   { what: "Aymara, family and office", limit: 20_000, chunks: ["ay"] },

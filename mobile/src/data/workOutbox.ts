@@ -11,6 +11,7 @@ import { RecordWork, type RecordWorkMutation, type WorkRecordInput } from "./gen
 import { NOT_THE_WISH } from "./outbox";
 import { openSender, openShared } from "./queue";
 import { NoAnswer, Refused, serviceTime } from "./send";
+import { KEPT_SHIFTS, ownerOf } from "./unsent";
 import { type OpenProfile, readOfDevice, writeOfDevice } from "./vault";
 
 /** What the service made of a row. */
@@ -48,8 +49,6 @@ export type Workbox = {
 
 type Box = { rows: readonly Row[]; trouble?: Problem | undefined };
 
-const KEPT = "work";
-
 /** Rows a batch: a first guess, fewer on a bad line, more on a good one, and the most that the service takes. */
 const FIRST = 50;
 const FEWEST = 5;
@@ -70,11 +69,11 @@ export function needsLook({ answer }: Row): boolean {
 
 /** The shifts of whoever has this profile. `onAnswer` is told whenever some were answered. */
 export async function openWorkbox(profile: OpenProfile, onAnswer: () => void): Promise<Workbox> {
-  const who = (await profile.read<string>("device")) ?? profile.id;
-  const all = async () => (await readOfDevice<Record<string, Box>>(KEPT)) ?? {};
-  const shared = await openShared<Box>(KEPT, {
+  const who = await ownerOf(profile);
+  const all = async () => (await readOfDevice<Record<string, Box>>(KEPT_SHIFTS)) ?? {};
+  const shared = await openShared<Box>(KEPT_SHIFTS, {
     read: async () => (await all())[who] ?? { rows: [] },
-    write: async (box) => writeOfDevice(KEPT, { ...(await all()), [who]: box }),
+    write: async (box) => writeOfDevice(KEPT_SHIFTS, { ...(await all()), [who]: box }),
   });
   const { now, change } = shared;
   let size = FIRST;
@@ -99,7 +98,7 @@ export async function openWorkbox(profile: OpenProfile, onAnswer: () => void): P
     else await change((box) => ({ ...box, trouble: sent }));
     return oneIsAtFault;
   };
-  const sender = openSender(KEPT, shared, ({ rows }) => nextBatch(rows, 1).length > 0, step);
+  const sender = openSender(KEPT_SHIFTS, shared, ({ rows }) => nextBatch(rows, 1).length > 0, step);
 
   return {
     rows: () => now().rows,

@@ -9,12 +9,9 @@ import { HomeScreen } from "./home/HomeScreen";
 import { OfficeDoor } from "./office/OfficeDoor";
 import { type Office as OfficeOf, useOffice } from "./office/office";
 import { CHIEF, RECORDER, REGISTRAR } from "./office/roles";
-import { Workday } from "./workday/Workday";
 import { lastMonth } from "./workmonth/months";
+import { MonthScreens, PayScreens, Workday, WorkdayScreens } from "./workRooms";
 
-const WorkdayScreens = lazy(() => import("./workday/WorkdayScreens"));
-const MonthScreens = lazy(() => import("./workmonth/MonthScreens"));
-const PayScreens = lazy(() => import("./pay/PayScreens"));
 const QueueScreens = lazy(() => import("./queue/QueueScreens"));
 const DayScreen = lazy(() => import("./day/DayScreen"));
 const ClosedScreen = lazy(() => import("./closed/ClosedScreen"));
@@ -73,14 +70,6 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
 
 /** The screens of an office, and the bar that leads to them. Settings open even where the office is not known. */
 export default function StaffScreens({ route }: { route: Route }) {
-  return (
-    <Workday>
-      <Rooms route={route} />
-    </Workday>
-  );
-}
-
-function Rooms({ route }: { route: Route }) {
   const room = ROOMS[route.name] ?? "home";
   if (room === "settings") {
     return (
@@ -108,7 +97,13 @@ function Office({ route, room }: { route: Route; room: Room }) {
   return (
     <Bar room={room} rooms={roomsOf(office, wide)}>
       <Suspense fallback={<Waiting />}>
-        <Inside route={route} />
+        {office.may(...RECORDER, ...CHIEF) ? (
+          <Workday>
+            <Inside route={route} />
+          </Workday>
+        ) : (
+          <Inside route={route} />
+        )}
       </Suspense>
     </Bar>
   );
@@ -131,6 +126,7 @@ function roomsOf({ may }: OfficeOf, wide: boolean): Room[] {
 }
 
 function Inside({ route }: { route: Route }) {
+  const { may } = useOffice();
   switch (route.name) {
     case "queue":
       return <QueueScreens id={undefined} />;
@@ -153,7 +149,7 @@ function Inside({ route }: { route: Route }) {
     case "workdayPaper":
     case "workdayDifferences":
     case "workdayPerson":
-      return <WorkdayScreens route={route} />;
+      return may(...RECORDER, ...CHIEF) ? <WorkdayScreens route={route} /> : <HomeScreen />;
     case "workMonths":
     case "workMonth":
     case "monthOfOne":

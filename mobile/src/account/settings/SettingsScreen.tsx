@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { useContext, useState } from "react";
+import { useEffect, useState } from "react";
 import { lock, signOut, useProfile } from "@/data/session";
+import { unsentBy } from "@/data/unsent";
 import { LANGUAGES, type Language } from "@/l10n/languages";
 import { go } from "@/nav/history";
 import { href } from "@/nav/routes";
@@ -10,7 +11,6 @@ import { Confirm } from "@/ui/Confirm";
 import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
-import { UnsentContext } from "./unsent";
 import { VERSION } from "./version";
 
 /** Where everything about one's own account is, and the way out. */
@@ -88,8 +88,11 @@ export function SettingsScreen() {
 
 function Leaving() {
   const { t } = useLingui();
-  const { kind } = useProfile();
-  const unsent = useContext(UnsentContext);
+  const profile = useProfile();
+  const [unsent, setUnsent] = useState(0);
+  useEffect(() => {
+    void unsentBy(profile).then(setUnsent);
+  }, [profile]);
   const [busy, setBusy] = useState(false);
   const leave = async () => {
     setBusy(true);
@@ -99,7 +102,7 @@ function Leaving() {
   };
   return (
     <Confirm label={t`Salir de la cuenta`} yes={t`Sí, salir`} busy={busy} onYes={() => void leave()}>
-      {kind === "family" ? (
+      {profile.kind === "family" ? (
         <Trans>
           Se borra lo que este celular guarda de usted. Sus reservas no cambian. Para volver necesita un
           código.

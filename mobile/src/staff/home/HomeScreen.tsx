@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { href } from "@/nav/routes";
 import { Waiting } from "@/ui/Await";
 import { Button } from "@/ui/Button";
@@ -12,11 +12,9 @@ import { PlaceRow } from "../office/PlaceRow";
 import { CHIEF, RECORDER, REGISTRAR } from "../office/roles";
 import { usePlaceName } from "../office/usePlaceName";
 import { roleWords } from "../words";
+import { WorkdayWaits, WorkWaits } from "../workRooms";
 import { Team } from "./Team";
 import { ClosuresWaiting, QueueWaiting, VisitsToday } from "./Waits";
-
-const WorkdayWaits = lazy(() => import("../workday/WorkdayWaits"));
-const WorkWaits = lazy(() => import("../workmonth/WorkWaits"));
 
 /** The first screen of an office: where one serves, what waits, who is signed in. */
 export function HomeScreen() {

@@ -15,6 +15,7 @@ import { Recorded } from "./Recorded";
 import { newRow } from "./rows";
 import { type Person, type Sheet, shownOf, stageOf, usual } from "./sheet";
 import { useSheet } from "./useSheet";
+import { useDraft, useWorkbox } from "./Workday";
 
 type Props = { workshopId: string; day: Day; enrolmentId: string };
 
@@ -47,7 +48,8 @@ type LineProps = { person: Person; sheet: Sheet; workshopId: string; up: string 
 
 function Line({ person, sheet, workshopId, up }: LineProps) {
   const { t } = useLingui();
-  const { box, write, strike } = useSheet(workshopId, sheet.day);
+  const { box } = useWorkbox();
+  const { write, strike } = useDraft(workshopId, sheet.day);
   const stage = stageOf(person);
   const { row, enrolmentId } = person;
   const anew = async (entry: Entry) => {

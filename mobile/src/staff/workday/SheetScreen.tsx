@@ -16,6 +16,7 @@ import { SheetDoors } from "./SheetDoors";
 import { SheetNotes } from "./SheetNotes";
 import { allAsBefore, lastDayOf, type Sheet, stageOf } from "./sheet";
 import { useSheet } from "./useSheet";
+import { useDraft, useWorkbox } from "./Workday";
 
 /** A workshop's day: for all as the last time, except a few; kept on the phone, and sent when somebody answers. */
 export function SheetScreen({ workshopId, day }: { workshopId: string; day: Day }) {
@@ -33,7 +34,7 @@ export function SheetScreen({ workshopId, day }: { workshopId: string; day: Day 
 
 function OfDay({ sheet, workshopId }: { sheet: Sheet; workshopId: string }) {
   const { t } = useLingui();
-  const { write } = useSheet(workshopId, sheet.day);
+  const { write } = useDraft(workshopId, sheet.day);
   const closed = sheet.monthState === "CLOSED";
   const stages = sheet.people.map(stageOf);
   const left = stages.filter((each) => each === "empty").length;
@@ -76,7 +77,8 @@ function OfDay({ sheet, workshopId }: { sheet: Sheet; workshopId: string }) {
 
 function Keep({ sheet, workshopId, left }: { sheet: Sheet; workshopId: string; left: number }) {
   const { t } = useLingui();
-  const { box, strike } = useSheet(workshopId, sheet.day);
+  const { box } = useWorkbox();
+  const { strike } = useDraft(workshopId, sheet.day);
   const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState(0);
   const drafts = sheet.people.filter((each) => stageOf(each) === "draft");

@@ -1,12 +1,12 @@
 /** What this phone keeps of a supervisor's work: shifts that were not answered yet, and sheets half written. */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import { UnsentContext } from "@/account/settings/unsent";
 import { WorkConflicts, WorkDay } from "@/data/gen/staff/work";
 import { openShared, type Shared } from "@/data/queue";
 import { useProfile } from "@/data/session";
+import { ownerOf } from "@/data/unsent";
 import { type OpenProfile, readOfDevice, writeOfDevice } from "@/data/vault";
-import { openWorkbox, type Workbox, waits } from "@/data/workOutbox";
+import { openWorkbox, type Workbox } from "@/data/workOutbox";
 import { type Day, daysLater, today } from "@/l10n/dates";
 import { Waiting } from "@/ui/Await";
 import type { Entry } from "./entries";
@@ -23,7 +23,7 @@ const DRAFTS = "work-drafts";
 /** Days after which a sheet that nobody went on with is forgotten. */
 const FORGOTTEN = 40;
 
-/** Opens what is kept, and says of it what leaving would leave behind. */
+/** Opens what is kept, and sends what waits. */
 export function Workday({ children }: { children: ReactNode }) {
   const profile = useProfile();
   // Another name or PIN is no other owner.
@@ -52,21 +52,12 @@ export function Workday({ children }: { children: ReactNode }) {
     };
   }, [owner, client]);
   if (!kept) return <Waiting />;
-  return (
-    <KeptContext value={kept}>
-      <Counted box={kept.box}>{children}</Counted>
-    </KeptContext>
-  );
-}
-
-function Counted({ box, children }: { box: Workbox; children: ReactNode }) {
-  const rows = useSyncExternalStore(box.subscribe, box.rows, box.rows);
-  return <UnsentContext value={rows.filter(waits).length}>{children}</UnsentContext>;
+  return <KeptContext value={kept}>{children}</KeptContext>;
 }
 
 async function openDrafts(profile: OpenProfile): Promise<Shared<Drafts>> {
   // As the shifts: of a person, not of their session.
-  const who = (await profile.read<string>("device")) ?? profile.id;
+  const who = await ownerOf(profile);
   const all = async () => (await readOfDevice<Record<string, Drafts>>(DRAFTS)) ?? {};
   const since = daysLater(today(), -FORGOTTEN);
   const lasting = (drafts: Drafts) =>

@@ -1,5 +1,4 @@
 import { useLingui } from "@lingui/react/macro";
-import { useEffect } from "react";
 import { href } from "@/nav/routes";
 import { List } from "@/ui/Card";
 import { Row } from "@/ui/Row";
@@ -8,10 +7,6 @@ import { Unsent } from "./ShopsScreen";
 /** The way to the sheets of the day, on the first screen of whoever writes them. */
 export default function WorkdayWaits() {
   const { t } = useLingui();
-  useEffect(() => {
-    // Fetched while there is a signal: the workshop may have none.
-    void import("./WorkdayScreens");
-  }, []);
   return (
     <>
       <List label={t`El trabajo de hoy`}>

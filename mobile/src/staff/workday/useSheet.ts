@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { WorkDay } from "@/data/gen/staff/work";
 import { type Read, useKept, useRead } from "@/data/reads";
 import type { Row } from "@/data/workOutbox";
@@ -22,11 +23,14 @@ export function isNeeded(
 export function useSheet(workshopId: string, day: Day) {
   const read = useRead(WorkDay, { workshopId, onDay: day }, { keep: true });
   const kept = useKept(WorkDay).filter((each) => each.variables.workshopId === workshopId);
-  const { box, rows } = useWorkbox();
-  const { draft, write, strike } = useDraft(workshopId, day);
+  const { rows } = useWorkbox();
+  const { draft } = useDraft(workshopId, day);
+  // Once there was no signal, what is shown stays while it is asked for again: somebody may be writing.
+  const [dark, setDark] = useState(false);
+  if (read.offline && !dark) setDark(true);
   const told = kept.map(({ variables, data }) => ({ onDay: variables.onDay, data: data.workDay }));
-  const best = read.data || read.offline ? bestOf(told, day) : undefined;
+  const best = read.data || dark ? bestOf(told, day) : undefined;
   const mine = rows.filter((row) => row.workshopId === workshopId);
   const sheet: Sheet | undefined = best && sheetOf(best, day, mine, draft);
-  return { read: { ...read, data: sheet } as Read<Sheet>, sheet, box, rows: mine, write, strike };
+  return { read: { ...read, data: sheet } as Read<Sheet>, sheet };
 }

@@ -158,9 +158,10 @@ async def test_what_cannot_be_is_refused_and_nothing_is_kept(
 
 async def test_an_advance_is_of_a_workshop_of_the_place(owner, office):
     other = await work.workshop(owner, at=pay.ELSEWHERE)
+    both = work.chief(HERE, pay.ELSEWHERE)
 
     said = office.said("recordAdvance", workshopId=other)
-    assert await refused(office.first, "recordAdvance", **said) == "NOT_FOUND"
+    assert await refused(both, "recordAdvance", **said) == "NOT_FOUND"
 
     assert await pay.count(owner) == dict.fromkeys(pay.WRITTEN, 0)
 

@@ -107,6 +107,7 @@ async def test_an_instruction_goes_to_a_relative_by_name_or_to_savings(owner, of
 
 async def test_rates_assessments_and_plans_are_read_again(owner, office):
     await months.rules()
+    await office.record("recordLabourRate", days=7, validFrom="2024-01-01")
     await office.record("recordLabourRate")
     await office.record("recordLabourRate", act="Acta 8", days=None, validFrom=TOMORROW)
     await office.record("recordAssessment")
@@ -118,6 +119,7 @@ async def test_rates_assessments_and_plans_are_read_again(owner, office):
     assert [(each["days"], each["inForce"]) for each in found["labourRates"]] == [
         (5, True),
         (None, False),
+        (7, False),
     ]
     told = [(each["declared"], each["amount"]) for each in found["assessments"]]
     assert sorted(told) == [(False, 40_000), (True, 30_000)]

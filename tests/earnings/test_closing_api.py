@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from backend.core.actor import Staff
+from backend.core.actor import Role, Staff
 from backend.core.ids import new_id
 from backend.database import transaction
 from backend.earnings.commands import leaving
@@ -248,7 +248,9 @@ async def test_an_office_reads_a_statement_line_by_line_and_the_look_is_kept(own
     assert (last["code"], last["amount"], last["exact"]) == ("PERSONAL", 6_280, "S/ 62.80")
     assert all(line["why"] and line["name"] and line["reference"] for line in found["lines"])
     assert await audited(owner, "earnings.statement.read") == 1
-    for stranger in (work.chief("cusco"), months.director("cusco")):
+    both = {(HERE, Role.WORK_SUPERVISOR), ("cusco", Role.WORK_CHIEF)}
+    mixed = Staff(staff_id=uuid4(), session_id=new_id(), roles=frozenset(both))
+    for stranger in (work.chief("cusco"), months.director("cusco"), mixed):
         body = await reading.sent(stranger, "officeStatement", id=statement_id)
         nobody = await reading.sent(stranger, "officeStatement", id=uuid4())
         assert b'"NOT_FOUND"' in body and b"lines" not in body

@@ -228,3 +228,19 @@ async def test_an_office_writes_no_more_than_that_it_asks(director, owner):
     async with transaction(other) as tx:
         assert await tx.fetch("select * from month_closing") == []
     assert tuple(await owner.fetchrow("select state, turn from month_closing")) == ("asked", 0)
+
+
+async def test_an_office_asks_again_in_its_own_name_alone(director, owner):
+    await owner.execute("update month_closing set state = 'running', turn = 1, lease_until = now()")
+    await owner.execute(
+        "update month_closing set state = 'stopped', lease_until = null, problem = 'MONTH_NOT_READY'"
+    )
+    again = "update month_closing set state = 'asked', problem = null, asked_by = $1"
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with transaction(director) as tx:
+            await tx.execute(again, uuid4())
+    async with transaction(director) as tx:
+        await tx.execute(again, director.staff_id)
+
+    assert await owner.fetchval("select state from month_closing") == "asked"

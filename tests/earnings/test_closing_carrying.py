@@ -26,6 +26,9 @@ pytestmark = pytest.mark.anyio
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 IN_APRIL = datetime(2026, 4, 2, 15, tzinfo=UTC)
+WAITING = """
+select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+"""
 IN_MAY = datetime(2026, 5, 4, 15, tzinfo=UTC)
 
 
@@ -131,6 +134,21 @@ async def test_carrying_while_the_bank_answers_books_once(owner, purse):
         assert await reserved_remittances(tx, "huaraz", MARCH) == []
     await close()
     assert await is_sound(purse)
+
+
+async def test_two_who_carry_on_at_once_reserve_once(owner, purse):
+    remittance = await sent(purse)
+    async with owner.transaction():
+        await owner.execute("select from remittance for update")
+        both = [asyncio.create_task(carry_on("huaraz", MARCH, IN_APRIL)) for _ in range(2)]
+        for _ in range(300):
+            if await owner.fetchval(WAITING) == 2:
+                break
+            await asyncio.sleep(0.01)
+
+    assert sorted(await asyncio.gather(*both)) == [0, 1]
+    assert await months_of(owner) == [(MARCH, "expire"), (APRIL, None)]
+    assert await purse.state(remittance) == "sent" and await is_sound(purse)
 
 
 async def test_what_is_carried_is_never_free_for_another(owner, purse):

@@ -69,6 +69,7 @@ def test_production_has_neither_explorer_nor_development_pages_nor_free_document
         paths = ("/", "/visits", "/dev", "/dev/demo", "/dev/outbox", "/graphql", "/health")
         statuses = {path: asked(web, path)[0] for path in paths}
         front = asked(web, "/")[1]
+        checked = asked(web, "/check/x")
         free = asked(web, "/graphql", {"query": "{ __typename }"})
         by_get = asked(web, "/graphql?query=%7B__typename%7D")
 
@@ -82,6 +83,7 @@ def test_production_has_neither_explorer_nor_development_pages_nor_free_document
         "/health": 200,
     }
     assert "data-demo" not in front
+    assert checked[0] == 404 and "No hay ninguna constancia con ese número" in checked[1]
     for refused in (free, by_get):
         assert refused[0] == 400
         assert "DOCUMENT_NOT_TRUSTED" in refused[1]

@@ -20,7 +20,7 @@ COLUMNS = (40, 26, 104)
 
 OFFICE_LANGUAGE = "es"
 _HOUR = 60
-_NAMED_EVERY = 100
+_NAMED_EVERY = 20
 
 
 class StatementsPrint:

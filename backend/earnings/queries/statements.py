@@ -66,7 +66,7 @@ async def statement_rows(
 
 
 async def statement_sheets(
-    tx: Connection, establishment_id: str, month: date, at_once: int = 100
+    tx: Connection, establishment_id: str, month: date, at_once: int = 10
 ) -> AsyncIterator[asyncpg.Record]:
     """The same, a statement with all its lines at a time, as people look them up: by surnames."""
     after = ("", "", _FIRST)

@@ -3,7 +3,7 @@
 import base64
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ import asyncpg
 import orjson
 import pytest
 
-from backend.core.actor import Family
+from backend.core.actor import Family, Role
 from backend.core.ids import new_id
 from backend.database import transaction
 from backend.earnings.bank.in_use import use_layout
@@ -411,3 +411,20 @@ async def test_whoever_was_moved_elsewhere_is_still_named_to_whom_they_worked_fo
     assert row["surnames"] == await owner.fetchval(
         "select surnames from inmate where id = $1", inmate_id
     )
+
+
+async def test_who_is_chief_elsewhere_and_supervises_here_is_no_chief_here(desk):
+    one = await desk.sent()
+    file_id = await desk.purse.owner.fetchval("select id from bank_file")
+    roles = {("cusco", Role.WORK_CHIEF), (PLACE, Role.WORK_SUPERVISOR)}
+    both = replace(chief("cusco"), roles=frozenset(roles))
+
+    steps = await sent(both, "remittanceSteps", now=NOW, remittanceId=one["id"])
+    file = await read(both, "bankFile", now=NOW, id=file_id)
+    pockets = await sent(
+        both, "personPockets", now=NOW, establishmentId=PLACE, inmateId=desk.purse.held.id
+    )
+    moved = await desk.move("cancel", one, by=both, why="OTHER")
+
+    assert b"NOT_FOUND" in steps and b"NOT_ALLOWED" in pockets
+    assert (file["code"], moved["code"]) == ("NOT_FOUND", "NOT_FOUND")

@@ -26,7 +26,7 @@ create function money_note(person uuid, one_category text, of_what text, at time
 create function remittances_open(at timestamptz) returns setof remittance
   language sql stable security definer set search_path = public, pg_temp as $$
     select r.* from remittance r join tie t on t.id = r.tie_id
-    where t.account_id = app_actor() and r.payee = 'family' and r.visible_from <= at
+    where t.account_id = app_actor() and r.visible_from <= at
       and exists (select from statement_consents(r.inmate_id) c where c.category = 'remittances')
   $$;
 
@@ -97,7 +97,7 @@ begin
       join tie t on t.id = c.tie_id and t.state = 'approved' and t.account_id = c.account_id and t.inmate_id = c.inmate_id
       join tie mine on mine.id = new.tie_id and mine.account_id = c.account_id
       where c.inmate_id = new.inmate_id and c.category = 'remittances' and c.revoked_at is null) as o
-    where new.payee = 'family' and new.state not in ('asked', 'cancelled')
+    where new.state not in ('asked', 'cancelled')
     having count(*) > 0;
   return null;
 end $$;

@@ -8,7 +8,10 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from backend.app import create_app
+from backend.core.errors import DomainError
 from backend.earnings.bank.files import Payment, payment_file
+from backend.earnings.bank.in_use import bank_in_use, use_layout
 from backend.earnings.bank.layout import Amounts, read_layout
 from backend.earnings.bank.wire import bank_of
 from backend.earnings.commands import banking
@@ -276,3 +279,14 @@ def test_a_layout_that_cannot_be_used_is_refused_by_what_is_wrong(tmp_path, old,
 
 def test_a_layout_shows_no_secret():
     assert "key-of-the-bank" not in repr(LAYOUT)
+
+
+def test_the_web_process_makes_files_for_the_bank_of_its_settings():
+    try:
+        create_app(Settings(bank_layout=str(EXAMPLE), bank_secrets={"BANK_KEY": "k"}))
+        assert bank_in_use().name == "ejemplo"
+        create_app(Settings())
+        with pytest.raises(DomainError, match="BANK_NOT_SET"):
+            bank_in_use()
+    finally:
+        use_layout(None)

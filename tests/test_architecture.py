@@ -143,7 +143,16 @@ def test_no_name_that_refuses_nothing(path: Path) -> None:
     assert path.stem not in {"utils", "helpers", "common", "misc", "base", "manager", "service"}
 
 
-EDGE = {"settings", "gql/context", "cli/running", "worker", "app", "serving", "development", "metrics"}
+EDGE = {
+    "settings",
+    "gql/context",
+    "cli/running",
+    "worker",
+    "app",
+    "serving",
+    "development",
+    "metrics",
+}
 
 
 def test_only_the_edge_reads_the_environment_and_the_clock() -> None:

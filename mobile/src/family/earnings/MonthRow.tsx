@@ -18,11 +18,13 @@ export function MonthRow({ inmate, name, month, scale }: Props) {
   const { t } = useLingui();
   const styles = useStyles();
   const { gross, personal, toFamily } = month;
-  const [earned, left, yours] = [gross, personal, toFamily].map((each) => (each === null ? "" : soles(each)));
+  const [earned = "", left = "", yours = ""] = [gross, personal, toFamily].map((each) =>
+    each === null ? "" : soles(each),
+  );
   const facts = [
     earned && t`Ganó ${earned}`,
     left && t`Quedó para ${name}: ${left}`,
-    toFamily ? t`Apartó para usted: ${yours ?? ""}` : "",
+    toFamily ? t`Apartó para usted: ${yours}` : "",
     gross === null && personal === null ? countedWords(month) : "",
   ].filter(Boolean);
   return (

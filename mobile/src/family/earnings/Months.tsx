@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Button } from "@/ui/Button";
@@ -49,12 +50,12 @@ export function Months({ inmate, name, months }: Props) {
 }
 
 function Totals({ name, months, count }: { name: string; months: readonly Month[]; count: number }) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const gross = totalOf(months, "gross");
   const personal = totalOf(months, "personal");
   const toFamily = totalOf(months, "toFamily");
   if (gross === null && personal === null && toFamily === null) return null;
-  const title = count === 1 ? t`En el último mes` : t`En los últimos ${i18n.number(count)} meses`;
+  const title = plural(count, { one: "En el último mes", other: "En los últimos # meses" });
   return (
     <Card label={title}>
       <Words as="heading">{title}</Words>

@@ -9,8 +9,8 @@ export function NotOpen({ problem }: { problem: Problem }) {
   return (
     <Empty>
       <Trans>
-        Aquí no hay nada que mostrar. Su familiar elige qué puede ver usted, y firma un papel en su área de
-        trabajo. También puede cambiarlo cuando quiera.
+        Aquí no hay nada que mostrar. Su familiar elige qué puede ver usted y firma un papel donde trabaja.
+        También puede cambiarlo cuando quiera.
       </Trans>
     </Empty>
   );

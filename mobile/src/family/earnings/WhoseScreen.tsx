@@ -5,7 +5,6 @@ import { Button } from "@/ui/Button";
 import { List } from "@/ui/Card";
 import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
-import { fullName } from "../people/people";
 import { EarningsScreen } from "./EarningsScreen";
 import { useEverybody } from "./person";
 
@@ -25,7 +24,7 @@ export function WhoseScreen() {
                 <Row
                   key={each.id}
                   icon="person"
-                  title={fullName(each)}
+                  title={`${each.givenNames} ${each.surnames}`}
                   to={href("earningsOf", { inmate: each.id })}
                 />
               ))}

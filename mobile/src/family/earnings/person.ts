@@ -2,7 +2,9 @@
 import { t } from "@lingui/core/macro";
 import { MyTies, type MyTiesQuery } from "@/data/gen/documents";
 import { type Read, useRead } from "@/data/reads";
-import { PAGE } from "../people/ties";
+
+/** As many as the list of ties asks for, so that it is asked for once. */
+const PAGE = 10;
 
 export type Somebody = NonNullable<MyTiesQuery["myTies"]["nodes"][number]["inmate"]>;
 

@@ -11,6 +11,7 @@ export const PARTS = [
   { what: "visits of a family", limit: 12_000, chunks: ["VisitScreens"], ahead: true },
   { what: "booking", limit: 12_000, chunks: ["BookingScreens"], ahead: true },
   { what: "people and ties", limit: 14_000, chunks: ["PeopleScreens"], ahead: true },
+  { what: "what somebody earns", limit: 12_000, chunks: ["EarningsScreens"] },
   { what: "settings", limit: 12_000, chunks: ["SettingsScreens", "NoticesScreen"], ahead: true },
   {
     what: "an office",

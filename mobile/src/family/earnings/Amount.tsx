@@ -24,7 +24,7 @@ export function Amount({ label, amount, sum = false }: Props) {
   );
 }
 
-const useStyles = themed(({ colours }) => ({
+const useStyles = themed(({ colours, letters }) => ({
   line: {
     flexDirection: "row",
     flexWrap: "wrap",
@@ -32,6 +32,6 @@ const useStyles = themed(({ colours }) => ({
     alignItems: "baseline",
     columnGap: 12,
   },
-  label: { flexGrow: 1, flexShrink: 1, flexBasis: 140 },
+  label: { flexGrow: 1, flexShrink: 1, flexBasis: letters(150) },
   sum: { borderTopWidth: 2, borderTopColor: colours.edge, paddingTop: 8 },
 }));

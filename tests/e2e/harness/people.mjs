@@ -120,7 +120,7 @@ export async function inmate(service, { givenNames = "Julio César", place = PLA
 }
 
 /** One roster is loaded at a time; another file of tests may be loading its own just now. */
-async function imported(service, file) {
+export async function imported(service, file) {
   for (let tries = 0; ; tries += 1) {
     try {
       return await command(service.environment, "import-roster", file);

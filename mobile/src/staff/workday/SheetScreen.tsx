@@ -10,6 +10,7 @@ import { Note } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 import { Words } from "@/ui/Words";
 import { faultOf } from "./entries";
+import { useAsOwn } from "./own";
 import { PersonLine } from "./PersonLine";
 import { newRow } from "./rows";
 import { SheetDoors } from "./SheetDoors";
@@ -22,6 +23,7 @@ import { useDraft, useWorkbox } from "./Workday";
 export function SheetScreen({ workshopId, day }: { workshopId: string; day: Day }) {
   const { t } = useLingui();
   const { read, sheet } = useSheet(workshopId, day);
+  useAsOwn(workshopId);
   const named = longDay(day);
   return (
     <Page title={sheet?.workshop ?? t`Hoja del día`} up={href("workday")}>

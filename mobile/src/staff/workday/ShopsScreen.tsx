@@ -11,6 +11,8 @@ import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
 import { useOffice } from "../office/office";
+import { peopleWords } from "../workmonth/words";
+import { useOwnWorkshops } from "./own";
 import { ClockNote } from "./SheetNotes";
 import { stageOf } from "./sheet";
 import { useClock } from "./useClock";
@@ -26,6 +28,7 @@ export function ShopsScreen() {
   const { id } = useOffice();
   const { today } = useClock();
   const { rows } = useWorkbox();
+  const own = useOwnWorkshops();
   const read = useRead(Workshops, { establishmentId: id, first: MOST }, { keep: true });
   useForgetting(WorkDay, (each) => isNeeded(each, rows, today), read.asOf);
   const named = longDay(today);
@@ -46,9 +49,19 @@ export function ShopsScreen() {
           }
           return (
             <List label={t`Talleres`}>
-              {open.map((each) => (
-                <Shop key={each.id} id={each.id} name={each.name} />
-              ))}
+              {open.map((each) =>
+                own.includes(each.id) ? (
+                  <OwnShop key={each.id} id={each.id} name={each.name} />
+                ) : (
+                  <Row
+                    key={each.id}
+                    icon="people"
+                    title={each.name}
+                    note={peopleWords(each.people)}
+                    to={href("workdaySheet", { workshop: each.id, day: today })}
+                  />
+                ),
+              )}
             </List>
           );
         }}
@@ -58,7 +71,7 @@ export function ShopsScreen() {
 }
 
 /** A workshop and how far its sheet is. The sheets of today and tomorrow are read ahead, for a day without signal. */
-function Shop({ id, name }: { id: string; name: string }) {
+function OwnShop({ id, name }: { id: string; name: string }) {
   const { t } = useLingui();
   const { today } = useClock();
   const { sheet } = useSheet(id, today);

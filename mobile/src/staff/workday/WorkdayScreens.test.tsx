@@ -1,4 +1,5 @@
 import { act, screen, userEvent, waitFor, within } from "@testing-library/react-native";
+import { AppState, type AppStateStatus } from "react-native";
 import { writeOfDevice } from "@/data/vault";
 import { daysLater, longDay } from "@/l10n/dates";
 import { go } from "@/nav/history";
@@ -11,7 +12,14 @@ type Sent = {
   records: { id: string; enrolmentId: string; absence?: string; pieces?: object[]; minutes: number }[];
 };
 
+/** Whoever listens for the app being looked at again. */
+const appStates = new Set<(state: AppStateStatus) => void>();
+
 beforeEach(async () => {
+  jest.spyOn(AppState, "addEventListener").mockImplementation((_, call) => {
+    appStates.add(call as (state: AppStateStatus) => void);
+    return { remove: () => appStates.delete(call as (state: AppStateStatus) => void) } as never;
+  });
   for (const name of ["work", "work-drafts", "clock"]) await writeOfDevice(name, {});
 });
 
@@ -324,6 +332,42 @@ test("the paper is typed and compared", async () => {
       lines: [{ inmateId: "i1", minutes: 450, pieces: [{ priceId: "p1", made: 11, rejected: 1 }] }],
     },
   ]);
+  leave();
+});
+
+test("the sheets of one's own workshops are read ahead, for today and tomorrow; nobody else's are looked at", async () => {
+  const of = workshopOf(2);
+  const first = await atOffice("/office/workday", of);
+  expect(await screen.findByText("2 personas")).toBeTruthy();
+  expect(first.service.sent("WorkDay")).toEqual([]);
+  await tap("Carpintería");
+  await line(1);
+  await act(untilKept);
+  first.leave();
+
+  const { service, leave } = await atOffice("/office/workday", of, first.profile);
+  expect(await screen.findByText("Faltan 2 personas")).toBeTruthy();
+  const days = service.sent("WorkDay").map((each) => each.onDay);
+  expect(days).toEqual([daysLater(YESTERDAY, 1), daysLater(YESTERDAY, 2)]);
+  leave();
+});
+
+test("what is being written stays while the sheet is asked for again without signal", async () => {
+  const of = workshopOf(2);
+  const first = await atOffice(sheetPath(daysLater(YESTERDAY, -1)), of);
+  await line(1);
+  await act(untilKept);
+  first.leave();
+
+  const { leave, service } = await atOffice(sheetPath(), { ...of, WorkDay: SILENCE }, first.profile);
+  await opened(1);
+  await write("Entró", "7:15");
+  const before = service.sent("WorkDay").length;
+  await act(async () => {
+    for (const each of appStates) each("active");
+  });
+  await waitFor(() => expect(service.sent("WorkDay").length).toBeGreaterThan(before));
+  expect(screen.getByLabelText("Entró").props.value).toBe("7:15");
   leave();
 });
 

@@ -13,6 +13,7 @@ import { useTheme } from "@/ui/theme";
 import { Words } from "@/ui/Words";
 import { Columns } from "../parts/Columns";
 import { lastMonth } from "../workmonth/months";
+import { ContributionCertificate } from "./Certificates";
 import { Consents } from "./consents/Consents";
 import { Advances } from "./orders/Advances";
 import { Instructions } from "./orders/Instructions";
@@ -70,6 +71,9 @@ function Inside({ pay, onDone }: { pay: Pay; onDone: (words: string) => void }) 
   const others = (
     <>
       <RecordActs pay={pay} onDone={onDone} />
+      <Card>
+        <ContributionCertificate inmate={pay.inmateId} />
+      </Card>
       <Wanted label={t`Ver qué puede leer su familia`}>
         <Consents inmate={pay.inmateId} onDone={onDone} />
       </Wanted>

@@ -337,6 +337,36 @@ test("corrections wait for somebody else than who wrote them down", async () => 
   leave();
 });
 
+test("a certificate that contributions are paid up is kept in a language, and refused while some are owed", async () => {
+  const owed = problem("CONTRIBUTION_OWED", "Todavía se deben S/ 180.80 del aporte.");
+  const { service, leave } = await atOffice(AT, {
+    ...CHIEF,
+    PersonPay: pay(),
+    IssueContributionCertificate: { issueContributionCertificate: owed },
+  });
+  await tap("Constancia de aportes al día");
+  await choose("Runasimi");
+  await tap("Guardar en PDF");
+  expect(await screen.findByText("Todavía se deben S/ 180.80 del aporte.")).toBeTruthy();
+
+  service.say("IssueContributionCertificate", {
+    issueContributionCertificate: {
+      __typename: "ContributionCertificate",
+      number: "N1",
+      issuedOn: "x",
+      pdf: "YQ==",
+    },
+  });
+  await tap("Guardar en PDF");
+  expect(await screen.findByText(/^(Listo: constancia N1|No se guardó)/)).toBeTruthy();
+  expect(service.sent("IssueContributionCertificate")[1]).toEqual({
+    inmateId: "i1",
+    language: "quz",
+    requestId: expect.any(String),
+  });
+  leave();
+});
+
 test("no corrections wait", async () => {
   const { leave } = await atOffice("/office/corrections", {
     ...CHIEF,

@@ -11,6 +11,7 @@ import { Words } from "@/ui/Words";
 import { usePages } from "../pages";
 import { Facts } from "../parts/Facts";
 import { More } from "../parts/More";
+import { IncomeCertificate } from "../pay/Certificates";
 import { grouped } from "./amounts";
 import type { Standing } from "./Closing";
 import { StatementRead } from "./StatementRead";
@@ -72,6 +73,7 @@ function Accounts({ of: { establishmentId, month } }: { of: Standing }) {
                     note={t`Ganó ${gross}, quedó ${left}`}
                   >
                     <StatementRead id={each.id} />
+                    {each.gross > 0 ? <IncomeCertificate statement={each.id} /> : null}
                   </Reveal>
                 );
               })}

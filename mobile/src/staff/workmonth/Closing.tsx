@@ -94,11 +94,12 @@ function ToClose({ of }: { of: Standing }) {
   const refresh = useRefresh();
   const when = monthAndYear(of.month);
   const ready = of.workshopsLeft.length === 0 && of.exitsLeft === 0;
-  const accounts = plural(of.people - of.made, {
+  const left = plural(of.people - of.made, {
     0: "Ya están hechas todas las cuentas del mes.",
     one: "Se hará # cuenta del mes.",
     other: "Se harán # cuentas del mes.",
   });
+  const accounts = of.people === 0 ? t`En este mes nadie trabajó: no hay cuentas que hacer.` : left;
   const stopped = of.state === "STOPPED";
   return (
     <>

@@ -88,11 +88,13 @@ function Months() {
     one: "# taller por revisar.",
     other: "# talleres por revisar.",
   });
+  const done =
+    standing?.state === "CLOSED" ? t`Cerrado.` : standing?.people === 0 ? t`Sin trabajo registrado.` : open;
   return (
     <Row
       icon="check"
       title={t`El mes de ${when}`}
-      note={useUnread(read) ?? (standing?.state === "CLOSED" ? t`Cerrado.` : open)}
+      note={useUnread(read) ?? done}
       to={href("workMonths", { month })}
     />
   );

@@ -12,7 +12,7 @@ export function Advances({ pay }: { pay: Pay }) {
   const { t } = useLingui();
   return (
     <>
-      <Section title={t`Aportes atrasados`} none={t`No hay aportes atrasados.`}>
+      <Section title={t`Aportes atrasados`}>
         {pay.arrearsPlans.map((each) => {
           const [owed, paid, left] = [soles(each.owed), soles(each.paid), soles(each.left)];
           const first = monthAndYear(each.firstMonth);
@@ -28,7 +28,7 @@ export function Advances({ pay }: { pay: Pay }) {
           );
         })}
       </Section>
-      <Section title={t`Materiales adelantados`} none={t`No recibió materiales adelantados.`}>
+      <Section title={t`Materiales adelantados`}>
         {pay.advances.map((each) => {
           const [amount, left, part] = [soles(each.amount), soles(each.left), soles(each.part)];
           const given = figures(each.givenOn);
@@ -42,7 +42,7 @@ export function Advances({ pay }: { pay: Pay }) {
           );
         })}
       </Section>
-      <Section title={t`Ingresos declarados o verificados`} none={t`No hay ingresos anotados.`}>
+      <Section title={t`Ingresos declarados o verificados`}>
         {pay.assessments.map((each) => (
           <Recorded key={each.id} title={`${monthAndYear(each.month)}: ${soles(each.amount)}`} of={each}>
             <Words as="small">
@@ -52,7 +52,7 @@ export function Advances({ pay }: { pay: Pay }) {
           </Recorded>
         ))}
       </Section>
-      <Section title={t`Cómo se cuentan sus días`} none={t`No hay una cuenta de días anotada.`}>
+      <Section title={t`Cómo se cuentan sus días`}>
         {pay.labourRates.map((each) => {
           const days = each.days ?? 0;
           const from = figures(each.validFrom);

@@ -7,16 +7,17 @@ import { List } from "@/ui/Card";
 import { themed } from "@/ui/theme";
 import { Words } from "@/ui/Words";
 
-/** A part of what a person's pay rests on: its acts, or that there is none. */
+/** A part of what a person's pay rests on: its acts, or that there is none; nothing at all of what is rare. */
 export function Section({
   title,
   none,
   children,
 }: {
   title: string;
-  none: string;
+  none?: string;
   children: readonly ReactNode[];
 }) {
+  if (children.length === 0 && none === undefined) return null;
   return (
     <>
       <Words as="heading">{title}</Words>

@@ -151,26 +151,6 @@ export function useKept<A, V>(document: Document<A, V>): { variables: V; data: A
     .flatMap(([[, variables], known]) => (known ? [{ ...known, variables: variables as V }] : []));
 }
 
-/**
- * Forget what this phone was told with a document, but for the variables that `stay`, whenever something was `told`
- * anew that says so: an instant.
- */
-export function useForgetting<A, V>(
-  document: Document<A, V>,
-  stay: (variables: V) => boolean,
-  told: number | undefined,
-): void {
-  const client = useQueryClient();
-  const forget = useEffectEvent(() => {
-    const goes = ({ queryKey: [name, variables] }: { queryKey: readonly unknown[] }) =>
-      name === document.name && !stay(variables as V);
-    client.removeQueries({ type: "inactive", predicate: goes });
-  });
-  useEffect(() => {
-    if (told !== undefined) forget();
-  }, [told]);
-}
-
 /** Ask again for what these documents answered, wherever it is shown. */
 export function useRefresh(): (...documents: Document<never, never>[] | { name: string }[]) => void {
   const client = useQueryClient();

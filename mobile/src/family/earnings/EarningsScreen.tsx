@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useForgetting } from "@/data/forgetting";
 import { EarningStatement, EarningStatements } from "@/data/gen/family/statements";
-import { useForgetting, useRead } from "@/data/reads";
+import { useRead } from "@/data/reads";
 import { href } from "@/nav/routes";
 import { Await, Empty } from "@/ui/Await";
 import { List } from "@/ui/Card";

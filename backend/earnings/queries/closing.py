@@ -32,7 +32,8 @@ _MADE = "select count(*) from live_statement where establishment_id = $1 and mon
 _TO_MAKE = """
 select count(*) from (
   select r.inmate_id from work_month m join work_record r on r.workshop_id = m.workshop_id
-  where m.establishment_id = $1 and m.month = $2 and r.live and r.worked_on >= $2::date and r.worked_on < $2::date + interval '1 month'
+  where m.establishment_id = $1 and m.month = $2 and r.live and r.worked_on >= $2::date
+    and r.worked_on < $2::date + interval '1 month'
     and not exists (select from live_statement s where s.inmate_id = r.inmate_id and s.establishment_id = $1
       and s.month = $2 and s.closes_on >= r.worked_on)
   union

@@ -22,7 +22,7 @@ for (const { what, limit, chunks, page } of PARTS) {
   const over = bytes > limit || missing;
   exceeded ||= over;
   console.log(
-    `${over ? "✗" : "✓"} ${what.padEnd(32)} ${String(bytes).padStart(7)} of ${limit} bytes${missing ? ", and a chunk is missing" : ""}`,
+    `${over ? "✗" : "✓"} ${what.padEnd(34)} ${String(bytes).padStart(7)} of ${limit} bytes${missing ? ", and a chunk is missing" : ""}`,
   );
 }
 const unknown = files.filter((name) => !known.has(name));

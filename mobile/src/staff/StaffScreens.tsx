@@ -1,22 +1,25 @@
 import { useLingui } from "@lingui/react/macro";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode } from "react";
 import { today } from "@/l10n/dates";
 import { href, type Route } from "@/nav/routes";
-import { Waiting } from "@/ui/Await";
 import { type Tab, Tabs } from "@/ui/Tabs";
 import { useTheme } from "@/ui/theme";
+import ClosedScreen from "./closed/ClosedScreen";
+import DayScreen from "./day/DayScreen";
+import VouchScreen from "./desk/VouchScreen";
 import { HomeScreen } from "./home/HomeScreen";
+import InmateScreens from "./inmates/InmateScreens";
 import { OfficeDoor } from "./office/OfficeDoor";
 import { type Office as OfficeOf, useOffice } from "./office/office";
 import { CHIEF, RECORDER, REGISTRAR } from "./office/roles";
+import PayScreens from "./pay/PayScreens";
+import QueueScreens from "./queue/QueueScreens";
+import { Workday } from "./workday/Workday";
+import WorkdayScreens from "./workday/WorkdayScreens";
+import MonthScreens from "./workmonth/MonthScreens";
 import { lastMonth } from "./workmonth/months";
-import { MonthScreens, PayScreens, Workday, WorkdayScreens } from "./workRooms";
 
-const QueueScreens = lazy(() => import("./queue/QueueScreens"));
-const DayScreen = lazy(() => import("./day/DayScreen"));
-const ClosedScreen = lazy(() => import("./closed/ClosedScreen"));
-const InmateScreens = lazy(() => import("./inmates/InmateScreens"));
-const VouchScreen = lazy(() => import("./desk/VouchScreen"));
+// The rooms of an office come in one piece: what several pieces share would be fetched by every family.
 const SettingsScreens = lazy(() => import("@/account/settings/SettingsScreens"));
 
 type Room =
@@ -96,15 +99,13 @@ function Office({ route, room }: { route: Route; room: Room }) {
   const { wide } = useTheme();
   return (
     <Bar room={room} rooms={roomsOf(office, wide)}>
-      <Suspense fallback={<Waiting />}>
-        {office.may(...RECORDER, ...CHIEF) ? (
-          <Workday>
-            <Inside route={route} />
-          </Workday>
-        ) : (
+      {office.may(...RECORDER, ...CHIEF) ? (
+        <Workday>
           <Inside route={route} />
-        )}
-      </Suspense>
+        </Workday>
+      ) : (
+        <Inside route={route} />
+      )}
     </Bar>
   );
 }

@@ -1,7 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Suspense } from "react";
 import { href } from "@/nav/routes";
-import { Waiting } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { Card, List } from "@/ui/Card";
 import { Page } from "@/ui/Page";
@@ -12,7 +10,8 @@ import { PlaceRow } from "../office/PlaceRow";
 import { CHIEF, RECORDER, REGISTRAR } from "../office/roles";
 import { usePlaceName } from "../office/usePlaceName";
 import { roleWords } from "../words";
-import { WorkdayWaits, WorkWaits } from "../workRooms";
+import WorkdayWaits from "../workday/WorkdayWaits";
+import WorkWaits from "../workmonth/WorkWaits";
 import { Team } from "./Team";
 import { ClosuresWaiting, QueueWaiting, VisitsToday } from "./Waits";
 
@@ -31,16 +30,8 @@ export function HomeScreen() {
         </Words>
       </Card>
       {may(...REGISTRAR, "GATE_OFFICER") ? <Work /> : may(...CHIEF, ...RECORDER) ? null : <NoWork />}
-      {may(...RECORDER) ? (
-        <Suspense fallback={<Waiting />}>
-          <WorkdayWaits />
-        </Suspense>
-      ) : null}
-      {may(...CHIEF) ? (
-        <Suspense fallback={<Waiting />}>
-          <WorkWaits />
-        </Suspense>
-      ) : null}
+      {may(...RECORDER) ? <WorkdayWaits /> : null}
+      {may(...CHIEF) ? <WorkWaits /> : null}
       {may("DIRECTOR", "ADMINISTRATOR") ? <Team /> : null}
       {others.length > 0 ? (
         <>

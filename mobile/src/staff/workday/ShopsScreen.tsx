@@ -1,7 +1,8 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useForgetting } from "@/data/forgetting";
 import { WorkDay, Workshops } from "@/data/gen/staff/work";
-import { useForgetting, useRead } from "@/data/reads";
+import { useRead } from "@/data/reads";
 import { needsLook, waits } from "@/data/workOutbox";
 import { daysLater, longDay } from "@/l10n/dates";
 import { href } from "@/nav/routes";

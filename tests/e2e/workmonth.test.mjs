@@ -174,6 +174,7 @@ test("another chief reviews it, and the one who did not closes it", async () => 
 
   const small = mobile.page;
   await tap(small, "Meses", "link");
+  await wake(small);
   await tap(small, "Cerrar el mes");
   await small.getByText("Se harán 2 cuentas del mes.", { exact: false }).waitFor();
   await audited(small, "closing-month-asked");

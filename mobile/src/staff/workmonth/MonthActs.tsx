@@ -2,6 +2,7 @@ import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useAct } from "@/data/acts";
+import { MonthClosing } from "@/data/gen/staff/statements";
 import {
   type MonthReturnReason,
   PresentMonth,
@@ -66,7 +67,7 @@ function Present({ month, workshop, at, onDone }: Props) {
         onYes={() =>
           void act.run({ workshopId: workshop, month: at }).then((done) => {
             if (!done) return;
-            refresh(WorkMonth, WorkMonths);
+            refresh(WorkMonth, WorkMonths, MonthClosing);
             const people = peopleWords(done.changed);
             onDone(t`Listo. Cifras nuevas para ver y firmar: ${people}.`);
           })
@@ -114,7 +115,7 @@ function Review({ month, at, id, onDone }: Props & { id: string }) {
         onYes={() =>
           void act.run({ monthId: id }).then((done) => {
             if (!done) return;
-            refresh(WorkMonth, WorkMonths);
+            refresh(WorkMonth, WorkMonths, MonthClosing);
             onDone(t`Revisado. Si alguien cambia un registro, habrá que revisarlo otra vez.`);
           })
         }
@@ -138,7 +139,7 @@ function Return({ id, onDone }: Props & { id: string }) {
   const refresh = useRefresh();
   const back = async () => {
     if (!why || !(await act.run({ monthId: id, why }))) return;
-    refresh(WorkMonth, WorkMonths);
+    refresh(WorkMonth, WorkMonths, MonthClosing);
     onDone(t`Devuelto al taller.`);
   };
   return (

@@ -13,8 +13,8 @@ const SURNAMES = ["Inventado", "Supuesto", "Imaginario", "Fingido", "Soñado", "
 const PLACE = "lurigancho";
 
 const digits = (count) => String(randomInt(10 ** count)).padStart(count, "0");
-/** A mobile of the test range, without its country: 900 000 000 to 900 099 999. */
-export const newPhone = () => `9000${digits(5)}`;
+/** A mobile of the test range, without its country: 900 000 000 to 900 098 999. The demo's people have those after it. */
+export const newPhone = () => `9000${String(randomInt(99_000)).padStart(5, "0")}`;
 /** A DNI of the test range; the demo's people have those that begin with 0009. */
 export const newDni = () => `00${randomInt(100_000, 999_999)}`;
 

@@ -30,8 +30,8 @@ WATCHED = (
     "work_conflict", "work_sheet", "work_month", "work_month_line",
     "earning_statement", "statement_line", "statement_consent", "statement_reading", "statement_question",
     "statement_answer", "income_certificate", "contribution_certificate", "reparation", "support_order",
-    "attachment_order", "standing_instruction", "labour_rate", "assessment", "arrears_plan", "pending_adjustment", "material_advance",
-    *money.WATCHED, "statement_decision", "month_closing",
+    "attachment_order", "standing_instruction", "labour_rate", "assessment", "arrears_plan",
+    "pending_adjustment", "material_advance", *money.WATCHED, "statement_decision", "month_closing",
 )  # fmt: skip
 TOLD = ("notice", "delivery", "notice_choice", "helper", "push_device")
 """Of these, only the marked family's rows: everybody may ask to be told something."""

@@ -24,7 +24,11 @@ test("each notice says when, and leads to what it is about", async () => {
   });
   const phone = notice("n3", { kind: "sign_in_new_device", message: "Alguien ingresó.", bookingId: null });
   const helper = notice("n4", { kind: "helper_joined", message: "Alguien le ayuda.", bookingId: null });
-  const money = notice("n6", { kind: "remittance_moved", message: "Novedades de un envío.", bookingId: null });
+  const money = notice("n6", {
+    kind: "remittance_moved",
+    message: "Novedades de un envío.",
+    bookingId: null,
+  });
   const other = notice("n5", { kind: "something_else", message: "Algo nuevo.", bookingId: null });
   new Service({ Inbox: inboxOf([OFF, tie, phone, helper, money, other]), SeeNotices: seen(0) });
   const { leave } = await show(SCREEN);

@@ -311,7 +311,6 @@ test("four hundred shifts without signal, answers lost, two phones: each is ther
   await sheet(winner.page, shop);
   await audited(winner.page, "workday-recorded");
   await people(winner.page).nth(25).click();
-  await winner.page.getByText(/^Cuenta 8 h/).waitFor();
   await tap(winner.page, /^Lo que dice la persona/);
   await audited(winner.page, "workday-person");
   await tap(winner.page, "Guardar lo que dijo");
@@ -376,9 +375,9 @@ test("a sheet is partly refused, mended, printed, and compared with its paper", 
   assert.match(file, /^%PDF-/);
 
   await tap(page, /^Pasar la hoja de papel/, "link");
-  await page.getByLabel("Horas trabajadas").nth(1).waitFor();
-  await page.getByLabel("Horas trabajadas").nth(0).fill("7:30");
-  await page.getByLabel("Horas trabajadas").nth(1).fill("8:00");
+  await page.getByLabel(/^Horas de Tallado/).nth(1).waitFor();
+  await page.getByLabel(/^Horas de Tallado/).nth(0).fill("7:30");
+  await page.getByLabel(/^Horas de Tallado/).nth(1).fill("8:00");
   await page.getByLabel(/^Hechas, Silla/).nth(0).fill("9");
   await page.getByLabel(/^Hechas, Silla/).nth(1).fill("7");
   await shot(page, "workday-paper", ["light"]);

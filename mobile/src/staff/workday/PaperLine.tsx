@@ -39,10 +39,8 @@ export function PaperLine({ person, prices, value, onChange }: Props) {
     onChange({ ...value, made: { ...value.made, [priceId]: { ...value.made?.[priceId], ...count } } });
   return (
     <View style={styles.line}>
-      <Words as="strong">{name}</Words>
       <Field
-        label={t`Horas trabajadas`}
-        hint={t`Horas y minutos, como 8:00`}
+        label={t`Horas de ${name}`}
         value={typed}
         onChange={(text) => {
           setTyped(text);

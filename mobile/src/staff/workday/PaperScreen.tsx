@@ -31,7 +31,8 @@ export function PaperScreen({ workshopId, day }: Props) {
       <Words as="heading">{named}</Words>
       <Words>
         <Trans>
-          Escriba lo que dice el papel, aunque sea distinto de lo anotado. En blanco: no está en el papel.
+          Escriba lo que dice el papel, aunque sea distinto de lo anotado. Las horas, como 8:00. En blanco: no
+          está en el papel.
         </Trans>
       </Words>
       <Await read={read}>{(sheet) => <Paper sheet={sheet} workshopId={workshopId} />}</Await>

@@ -41,11 +41,13 @@ export function Recorded({ person, sheet }: Props) {
           <Trans>Cuenta {counted} para la redención.</Trans>
         </Words>
       ) : null}
-      {about?.flags.map(({ flag, words }) => (
-        <Note key={flag} tone="warn" icon="alert">
-          {words}
-        </Note>
-      ))}
+      {about?.flags
+        .filter(({ flag }) => flag !== about.notCounted?.reason)
+        .map(({ flag, words }) => (
+          <Note key={flag} tone="warn" icon="alert">
+            {words}
+          </Note>
+        ))}
       <WordOnRecord key={recordId} recordId={recordId} inmateId={person.inmateId} day={sheet.day} />
       {sheet.monthState === "CLOSED" ? null : <Correct person={person} sheet={sheet} recordId={recordId} />}
     </>

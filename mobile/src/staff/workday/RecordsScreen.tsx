@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
+import type { NotCountedReason, WorkFlag } from "@/data/gen/staff/work";
 import { needsLook, type Row as RowOf, waits } from "@/data/workOutbox";
 import { longDay } from "@/l10n/dates";
 import { href } from "@/nav/routes";
@@ -29,7 +30,7 @@ export function RecordsScreen() {
   return (
     <Page title={t`Registros en este celular`} up={href("workday")}>
       {trouble ? <Note tone="bad">{trouble.message}</Note> : null}
-      {rows.length === 0 ? (
+      {waiting.length + refused.length + rivals.length + flagged.length === 0 ? (
         <Empty>
           <Trans>No queda nada por enviar ni por resolver.</Trans>
         </Empty>
@@ -100,14 +101,25 @@ function Rivals({ count }: { count: number }) {
   );
 }
 
+/** Lines that are shown before somebody asks for more. */
+const A_PAGE = 20;
+
 function Lines({ rows, label }: { rows: readonly RowOf[]; label: string }) {
+  const [shown, setShown] = useState(A_PAGE);
   if (rows.length === 0) return null;
   return (
-    <List label={label}>
-      {rows.map((row) => (
-        <Line key={row.said.id} row={row} />
-      ))}
-    </List>
+    <>
+      <List label={label}>
+        {rows.slice(0, shown).map((row) => (
+          <Line key={row.said.id} row={row} />
+        ))}
+      </List>
+      {rows.length > shown ? (
+        <Button look="quiet" onPress={() => setShown(shown + A_PAGE)}>
+          <Trans>Ver más</Trans>
+        </Button>
+      ) : null}
+    </>
   );
 }
 
@@ -128,12 +140,15 @@ function Line({ row }: { row: RowOf }) {
   );
 }
 
+/** What is of the person and not of the whole day, which the sheet tells at its top. */
+const OWN_REASONS: readonly NotCountedReason[] = ["PLACE", "ISOLATION", "SHIFT_LOST"];
+const OWN_FLAGS: readonly WorkFlag[] = ["OVER_8H", "SEVENTH_DAY", "ALL_NIGHT"];
+
 /** What the service said of a row that somebody should read. */
 function wordsOf({ answer }: RowOf): string[] {
   if (answer?.__typename === "RowRefused") return [answer.message];
   if (answer?.__typename !== "RowRecorded") return [];
-  // An absence counts nothing, which nobody needs to be told.
-  const uncounted =
-    answer.notCounted && answer.notCounted.reason !== "ABSENT" ? [answer.notCounted.words] : [];
-  return [...uncounted, ...answer.flags.map((each) => each.words)];
+  const { notCounted, flags } = answer;
+  const uncounted = notCounted && OWN_REASONS.includes(notCounted.reason) ? [notCounted.words] : [];
+  return [...uncounted, ...flags.filter(({ flag }) => OWN_FLAGS.includes(flag)).map((each) => each.words)];
 }

@@ -3,25 +3,26 @@ import { longDay } from "@/l10n/dates";
 import { href } from "@/nav/routes";
 import { Button } from "@/ui/Button";
 import { Note } from "@/ui/Note";
-import type { Sheet } from "./sheet";
+import { type Sheet, stageOf } from "./sheet";
 import { useClock } from "./useClock";
 import { useWorkbox } from "./Workday";
 
 /** What has to be known before a sheet is written: of its day, its month, its list and this phone. */
-export function SheetNotes({ sheet }: { sheet: Sheet }) {
+export function SheetNotes({ sheet, workshopId }: { sheet: Sheet; workshopId: string }) {
   const { day, toldFor, sunday, holiday, authorised, monthState } = sheet;
   const { today } = useClock();
   const { trouble } = useWorkbox();
   const told = longDay(toldFor);
+  const unfinished = sheet.people.some((each) => ["empty", "draft"].includes(stageOf(each)));
   return (
     <>
       <ClockNote />
       {trouble ? <Note tone="bad">{trouble.message}</Note> : null}
-      {day < today ? (
+      {day < today && unfinished && monthState !== "CLOSED" ? (
         <Note
           tone="warn"
           action={
-            <Button look="quiet" to={href("workday")}>
+            <Button look="quiet" to={href("workdaySheet", { workshop: workshopId, day: today })}>
               <Trans>Ir a la hoja de hoy</Trans>
             </Button>
           }

@@ -52,7 +52,7 @@ function OfDay({ sheet, workshopId }: { sheet: Sheet; workshopId: string }) {
   }
   return (
     <>
-      <SheetNotes sheet={sheet} />
+      <SheetNotes sheet={sheet} workshopId={workshopId} />
       <Words as="strong" live="polite">
         {progressWords(stages.length, left)}
       </Words>

@@ -62,8 +62,9 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def secret() -> None:
+    """Of each test anew: an application or a command begun inside a test uses its own."""
     use_secret(SECRET)
 
 

@@ -153,11 +153,21 @@ def _announcement(settings: Settings) -> str:
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """Says what to open once it can be opened."""
+    """Says what to open once it can be opened; a terminal that is closed ends it as every other signal to stop does."""
 
     def __init__(self, config: uvicorn.Config, words: str) -> None:
         super().__init__(config)
         self.words = words
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Uvicorn's, and SIGHUP: an error out of a handler is lost where the loop was reading from a connection."""
+        with super().capture_signals():
+            former = signal.signal(signal.SIGHUP, self.handle_exit)
+            try:
+                yield
+            finally:
+                signal.signal(signal.SIGHUP, former)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -19,6 +19,7 @@ from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.outgoing import outgoing
 from backend.settings import Settings
 from backend.visits import jobs as visits
+from backend.work import jobs as work
 
 log = logging.getLogger("encuentro.worker")
 
@@ -54,6 +55,7 @@ JOBS = (
     Task(earnings.settle_exits, 60),
     Task(earnings.close_asked_months, 2),
     Task(ledger.ledger_check, 86_400),
+    Task(work.watch_holidays, 86_400),
 )
 
 SECONDS_TO_LOOK = 0.5
@@ -118,10 +120,21 @@ async def _repeat(task: Task) -> None:
             await task.job(datetime.now(UTC))
             failures = 0
         except Exception:
-            failures += 1
-            log.exception("%s failed %d times in a row", _name(task), failures)
+            if _is_ending():
+                log.info("%s was cut off", _name(task), exc_info=True)
+            else:
+                failures += 1
+                log.exception("%s failed %d times in a row", _name(task), failures)
+        if _is_ending():
+            raise asyncio.CancelledError
         pause = task.every if not failures else min(LONGEST_PAUSE, 2.0**failures)
         await asyncio.sleep(pause * random.uniform(0.9, 1.1))
+
+
+def _is_ending() -> bool:
+    """Whether this task was told to end: what a job waits for may keep that to itself, or answer with another error."""
+    current = asyncio.current_task()
+    return current is not None and current.cancelling() > 0
 
 
 def _name(task: Task) -> str:

@@ -223,14 +223,21 @@ async def test_strangers_get_the_same_bytes_for_what_is_not_theirs_and_what_is_n
             }
 
 
-async def test_released_is_the_same_bytes_as_never_tied(db, owner):
+async def test_gone_is_the_same_bytes_as_never_tied(db, owner):
     world = await matrix.world(owner)
-    await owner.execute("update inmate set status = 'released' where id = $1", world.ids["inmate"])
     unknown = {**world.ids, "inmate": matrix.uuid4()}
+    visits, money = (
+        ("availability", "holdSlot", "bookVisit"),
+        ("earningStatements", "myRemittances", "earningsProgress", "myStatementQuestions"),
+    )
 
-    for name in ("availability", "holdSlot", "bookVisit", "earningStatements", "myRemittances"):
-        released = await matrix.ask(name, world.family, world.ids)
-        assert released == await matrix.ask(name, world.family, unknown), name
+    for status, names in (("released", visits), ("evaded", visits + money)):
+        await owner.execute(
+            "update inmate set status = $2 where id = $1", world.ids["inmate"], status
+        )
+        for name in names:
+            gone = await matrix.ask(name, world.family, world.ids)
+            assert gone == await matrix.ask(name, world.family, unknown), (status, name)
 
 
 async def test_the_second_wall_holds_with_the_first_one_down(db, owner, monkeypatch):

@@ -2,10 +2,14 @@
 
 import json
 import signal
+import subprocess
+import sys
 import time
 from urllib.request import Request, urlopen
 
-from tests.servers import Demo, passable_folder
+import pytest
+
+from tests.servers import ROOT, Demo, free_port, passable_folder
 
 CODE = (
     '{"query": "mutation { requestSignInCode(phone: \\"900099002\\",'
@@ -64,6 +68,46 @@ def test_asked_to_stop_it_leaves_no_database_running():
                 assert list(folder.rglob("postmaster.pid"))
                 demo.end(number)
             assert not list(folder.rglob("postmaster.pid")), number
+
+
+BUSY = """
+import asyncio, os, signal, socket, sys
+import uvicorn
+from backend.serving import _AnnouncingServer, _leave
+
+class Reading(asyncio.Protocol):
+    def data_received(self, data):
+        os.kill(os.getpid(), int(sys.argv[2]))
+
+async def app(scope, receive, send):
+    await receive()
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.create_connection(Reading, sock=ours)
+    loop.call_later(0.2, theirs.send, b"read")
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})
+
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, _leave)
+_AnnouncingServer(uvicorn.Config(app, port=int(sys.argv[1]), loop="uvloop"), "").run()
+"""
+"""A signal to stop that comes while the loop reads from a connection, as it often does under load."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_comes_while_it_reads_is_heard(number):
+    ended = subprocess.run(
+        [sys.executable, "-c", BUSY, str(free_port()), str(int(number))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (ended.returncode, "Fatal error" in ended.stderr) == (128 + number, False)
 
 
 def test_it_says_what_to_open_and_whom_to_sign_in_as():

@@ -37,6 +37,7 @@ LISTS = {
     "timetable": f"visits_registrar at {matrix.HERE}",
     "earningStatements": "family",
     "myStatementQuestions": "family",
+    "closedAccounts": "family",
     "myRemittances": "family",
     "remittances": f"work_chief at {matrix.HERE}",
     "remittanceSteps": f"director at {matrix.HERE}",

@@ -12,6 +12,7 @@ from backend.cli.earnings import add_earnings
 from backend.cli.notices import add_notices
 from backend.cli.people import add_people
 from backend.cli.running import Arguments, on_database, refuse_in_production
+from backend.cli.work import add_work
 from backend.core.actor import System
 from backend.core.errors import DomainError
 from backend.core.text import explain
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     texts.add_argument("--language", choices=REVIEWED_LANGUAGES, help="of an export")
     texts.add_argument("--awaiting", action="store_true", help="export only what awaits review")
     add_earnings(add)
+    add_work(add)
     add_notices(add)
     for name, words in (
         ("schema", "schema/schema.graphql"),

@@ -2,7 +2,7 @@
 
 import re
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 """How a cell begins that a spreadsheet would run; behind any number of our own marks."""
 
 

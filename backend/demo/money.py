@@ -67,7 +67,12 @@ async def record_wishes(office: Office, kin: Kin) -> None:
         **said,
     )
     await orders.record_labour_rate(
-        chief, fixed("labour rate"), act="Resolución 12-2023", days=1, valid_from=SINCE, **said
+        chief,
+        fixed("labour rate"),
+        act="Resolución 12-2023",
+        article="49.1",
+        valid_from=SINCE,
+        **said,
     )
     for tie_id, rate, priority in ((kin.tie_id, "0.50", 1), (None, "0.15", 2)):
         await orders.record_instruction(

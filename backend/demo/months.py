@@ -65,5 +65,10 @@ async def _show(office: Office, shop: Shop, month: date, *, objects: UUID | None
 async def _review(office: Office, month_id: UUID, month: date) -> None:
     at = office.at(following(month) + timedelta(days=1), 9)
     await work.review_month(
-        office.chief, office.request(f"review {month_id}"), month_id=month_id, now=at
+        office.chief,
+        office.request(f"review {month_id}"),
+        month_id=month_id,
+        unanswered=0,
+        objected=0,
+        now=at,
     )

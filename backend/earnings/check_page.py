@@ -1,4 +1,4 @@
-"""The public page behind a certificate's code: number, month and total to whoever holds the paper, and nothing else."""
+"""The public page behind a certificate's code: number, month and total, or number and date, and nothing else."""
 
 import html
 from base64 import b64encode
@@ -15,12 +15,18 @@ from backend.core.ids import printed_number
 from backend.core.money import soles
 from backend.core.text import say
 from backend.database import retrying
-from backend.earnings.printing import month
+from backend.earnings.printing import day, month
 from backend.earnings.printing_certificates import PATH
 from backend.earnings.queries.certificates import Checked, Verdict, check_certificate
 from backend.gql.context import wanted_language
 
-STATUS = {Verdict.RIGHT: 200, Verdict.REPLACED: 410, Verdict.UNKNOWN: 404, Verdict.PAUSED: 429}
+STATUS = {
+    Verdict.RIGHT: 200,
+    Verdict.CONTRIBUTION: 200,
+    Verdict.REPLACED: 410,
+    Verdict.UNKNOWN: 404,
+    Verdict.PAUSED: 429,
+}
 PAUSE = 60
 """Seconds after which somebody who was sent away may ask again."""
 
@@ -96,13 +102,13 @@ def _page(found: Checked, language: str) -> str:
 
 
 def _facts(found: Checked, language: str) -> Iterator[str]:
-    if found.month is None or found.total is None:
+    if not found.number:
         return
-    told = {
-        "number": printed_number(found.number),
-        "month": month(found.month),
-        "total": soles(found.total),
-    }
+    told = {"number": printed_number(found.number)}
+    if found.month is not None and found.total is not None:
+        told |= {"month": month(found.month), "total": soles(found.total)}
+    if found.issued_on is not None:
+        told["issued"] = day(found.issued_on)
     yield "<dl>"
     for name, value in told.items():
         yield f"<dt>{html.escape(say(f'certificate.{name}', language))}</dt><dd>{html.escape(value)}</dd>"

@@ -37,6 +37,8 @@ COLUMNS = (
     "payee",
     "reference",
 )
+_NO_LINE = (0, "", say("printed_statement.nothing", "es"), "", "", 0, 0, "", "")
+"""Of somebody who earned nothing: they are in the file as well."""
 _NAMED_EVERY = 5_000
 
 
@@ -49,8 +51,11 @@ async def export_statements(
     file: Path,
     now: datetime,
     progress: Callable[[str], None] = lambda _: None,
+    named_every: int = _NAMED_EVERY,
 ) -> int:
     """Write a new file with every line of every statement of a month; answers how many lines.
+
+    `progress` is told after each `named_every` lines.
 
     `exact` and `booked` in soles. Raises FileExistsError rather than write over somebody's work. The look at all
     these people is an audit entry.
@@ -62,7 +67,7 @@ async def export_statements(
         async for row in statement_rows(tx, establishment_id, month):
             rows.writerow(_cells(row))
             written += 1
-            if not written % _NAMED_EVERY:
+            if not written % named_every:
                 progress(f"{written} lines written")
     facts: dict[str, object] = {"month": month.isoformat(), "lines": written}
     await audit.record(
@@ -90,6 +95,12 @@ def _cells(row: asyncpg.Record) -> list[object]:
         row["state"],
         row["starts_on"],
         row["closes_on"],
+        *(_line(row) if row["no"] else _NO_LINE),
+    ]
+
+
+def _line(row: asyncpg.Record) -> list[object]:
+    return [
         row["no"],
         row["rule"],
         safe_cell(_name(row)),

@@ -51,8 +51,8 @@ def income_certificate(about: About, address: str, language: str) -> bytes:
     return printing.pdf_bytes(pdf)
 
 
-def contribution_certificate(about: About, language: str) -> bytes:
-    """The bytes of a PDF of one page."""
+def contribution_certificate(about: About, address: str, language: str) -> bytes:
+    """The same, that nothing of the contribution was owed on the day of issue."""
     languages = printing.spoken_in(language)
     pdf = _begun(
         [say("certificate.contribution_title", each) for each in languages], about["issued_at"]
@@ -65,6 +65,8 @@ def contribution_certificate(about: About, language: str) -> bytes:
         issued=printing.day(printing.lima(about["issued_at"])),
         number=printed_number(about["number"]),
     )
+    url = check_url(address, about["number"])
+    _to_check(pdf, [say("certificate.contribution_check", each) for each in languages], url)
     return printing.pdf_bytes(pdf)
 
 

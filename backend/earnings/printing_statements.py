@@ -13,7 +13,7 @@ from backend.earnings import printing
 from backend.earnings.queries.statements import statement_sheets
 from backend.earnings.rules.line import Line
 from backend.earnings.rules.vocabulary import Part
-from backend.earnings.rules.words import line_name, line_why
+from backend.earnings.rules.words import line_name, line_reckoned, line_why
 
 COLUMNS = (40, 26, 104)
 """Millimetres: what, how much, why."""
@@ -38,9 +38,15 @@ class StatementsPrint:
         rows = [self._row(line, whole) for line in lines]
         if rows:
             self._table(rows)
+        elif about.get("gross") == 0:
+            self._words(self._say("nothing"))
         if about["minutes"] is not None:
             pdf.ln(4)
-            self._words(self._worked(about["minutes"], about["days"]))
+            self._words(self._say("worked", **self._counted(about["minutes"], about["days"])))
+            for each in about.get("late") or ():
+                self._words(self._late(each))
+            if about.get("carried"):
+                self._words(self._say("carried", hours=self._hours(about["carried"])))
 
     def bytes(self) -> bytes:
         return printing.pdf_bytes(self._pdf)
@@ -57,6 +63,8 @@ class StatementsPrint:
 
     def _notes(self, about: Mapping[str, Any]) -> Iterable[str]:
         """What an office has to know of a statement besides; a family is told of those alone that count."""
+        if about.get("kind") == "exit":
+            yield self._say("final")
         if about.get("revision", 1) > 1:
             yield self._say("revision", revision=about["revision"])
         if about.get("state") in ("waiting", "returned"):
@@ -65,9 +73,20 @@ class StatementsPrint:
     def _words(self, words: str, *, size: int = 10) -> None:
         printing.beside(self._pdf, [words], size=size)
 
-    def _worked(self, minutes: int, days: int) -> str:
-        hours, left = divmod(minutes, _HOUR)
-        return self._say("worked", hours=f"{hours}:{left:02d}" if left else str(hours), days=days)
+    def _late(self, about: Mapping[str, Any]) -> str:
+        """Which of it is of a day that was told before, or what was told of that day too much."""
+        minutes, on = about["minutes"], printing.day(_day(about["on"]))
+        more = self._counted(abs(minutes), abs(about["days"]))
+        return self._say("late_more" if minutes > 0 else "late_less", day=on, **more)
+
+    def _counted(self, minutes: int, days: int) -> dict[str, str]:
+        counted = self._say("one_day" if days == 1 else "many_days", count=days)
+        return {"hours": self._hours(minutes), "days": counted}
+
+    def _hours(self, minutes: int) -> str:
+        hours, left = divmod(abs(minutes), _HOUR)
+        count = f"{'-' * (minutes < 0)}{hours}" + (f":{left:02d}" if left else "")
+        return self._say("hour" if minutes == _HOUR else "hours", count=count)
 
     def _say(self, key: str, **facts: object) -> str:
         return say(f"printed_statement.{key}", self._language, facts)
@@ -76,10 +95,17 @@ class StatementsPrint:
         product = line.facts.get("product")
         name = line_name(line, self._language)
         told = whole or line.part is Part.EARNED
-        why = line_why(line, self._language) if told else ""
+        why = f"{line_why(line, self._language)}\n{self._reckoned(line)}".strip() if told else ""
         amount = soles(-line.booked if line.part is Part.TAKEN else line.booked)
         cells = (f"{name}: {product}" if product else name, amount, why)
         return line, tuple(each.replace("S/ ", "S/\u00a0") for each in cells)
+
+    def _reckoned(self, line: Line) -> str:
+        """In figures; nothing where the amount says it all."""
+        found = line_reckoned(line)
+        if found.rate is not None:
+            return self._say("reckoned", **found._asdict())
+        return self._say("reckoned_plain", exact=found.exact) if line.exact != line.booked else ""
 
     def _table(self, rows: list[tuple[Line, tuple[str, ...]]]) -> None:
         from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
@@ -110,7 +136,9 @@ def family_statement(about: Mapping[str, Any], language: str, now: datetime) -> 
     )
     paper = StatementsPrint(title, now, language)
     lines = [Line.of_row(row) for row in about["lines"]]
-    paper.add(about, lines, whole="deductions" in about["open"])
+    labour = about["labour"] or {}
+    counted = {"carried": labour.get("carried_minutes"), "late": labour.get("late")}
+    paper.add({**about, **counted}, lines, whole="deductions" in about["open"])
     return paper.bytes()
 
 
@@ -122,17 +150,18 @@ async def print_month(
     month: date,
     now: datetime,
     progress: Callable[[str], None] = lambda _: None,
+    named_every: int = _NAMED_EVERY,
 ) -> tuple[StatementsPrint, int]:
     """Every statement of a place's month, a page a person, in Spanish; and how many.
 
-    The look at all these people is an audit entry.
+    `progress` is told after each `named_every` statements. The look at all these people is an audit entry.
     """
     title = say("printed_statement.title", OFFICE_LANGUAGE, {"month": printing.month(month)})
     paper, printed = StatementsPrint(title, now, OFFICE_LANGUAGE), 0
     async for about in statement_sheets(tx, establishment_id, month):
         paper.add(dict(about), [Line.of_row(row) for row in about["lines"]], whole=True)
         printed += 1
-        if not printed % _NAMED_EVERY:
+        if not printed % named_every:
             progress(f"{printed} statements printed")
     await audit.record(
         tx,

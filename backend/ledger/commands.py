@@ -1,4 +1,8 @@
-"""The doors to the ledger. The database decides and refuses (`sql/ledger.sql`); here its refusals get their codes."""
+"""The doors to the ledger. The database decides and refuses (`sql/ledger.sql`); here its refusals get their codes.
+
+A key makes one journal, and remembers what it made; of what was refused the ledger keeps nothing, and the same key may
+post later. That a refused request stays refused is kept by its request id (`backend/once.py`), a row of its own.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -15,6 +15,7 @@ select i.id from inmate i join tie t on t.inmate_id = i.id
 where i.id = $1 and t.account_id = $2 and t.state = 'approved'
   and i.status in ('held', 'outside', 'monitored') limit 1
 """
+_TIED_TO_LEFT = _TIED.replace("'monitored'", "'monitored', 'released', 'transferred_abroad'")
 _POSTED = "select id from inmate where id = $1 and establishment_id = any($2)"
 
 
@@ -24,6 +25,17 @@ async def tied_inmate(tx: Connection, actor: Family, inmate_id: UUID) -> InmateI
     Raises NotFound, the same for unknown, not yours, refused and released.
     """
     found = await tx.fetchval(_TIED, inmate_id, actor.account_id)
+    if found is None:
+        raise NotFound()
+    return InmateId(found)
+
+
+async def tied_inmate_or_left(tx: Connection, actor: Family, inmate_id: UUID) -> InmateId:
+    """The same, also of a person who was released or sent abroad: for what is told for a while after that.
+
+    Whoever asks this decides for how long. Raises NotFound.
+    """
+    found = await tx.fetchval(_TIED_TO_LEFT, inmate_id, actor.account_id)
     if found is None:
         raise NotFound()
     return InmateId(found)

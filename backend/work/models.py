@@ -101,7 +101,9 @@ class Enrolment(Model):
     ended_on = fields.DateField(null=True)
     end_reason = fields.CharField(max_length=24, null=True)
     consent_on = fields.DateField()
+    consent_act = fields.TextField(null=True)
     consent_withdrawn_on = fields.DateField(null=True)
+    withdrawn_act = fields.TextField(null=True)
     recorded_at = fields.DatetimeField()
     recorded_by = fields.UUIDField()
 
@@ -271,6 +273,7 @@ class WorkMonth(Model):
     state = fields.CharField(max_length=8, default="draft")
     reviewed_by = fields.UUIDField(null=True)
     reviewed_at = fields.DatetimeField(null=True)
+    review_why = fields.TextField(null=True)
     digest = fields.BinaryField(null=True)
     closed_at = fields.DatetimeField(null=True)
     closed_by = fields.UUIDField(null=True)
@@ -292,6 +295,9 @@ class WorkReview(Model):
     reviewed_by = fields.UUIDField()
     reviewed_at = fields.DatetimeField()
     digest = fields.BinaryField()
+    unanswered = fields.IntField(null=True)
+    objected = fields.IntField(null=True)
+    why = fields.TextField(null=True)
     voided_at = fields.DatetimeField(null=True)
 
     class Meta:

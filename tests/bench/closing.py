@@ -184,6 +184,8 @@ async def run(owner_url: str, app_url: str, sizes: list[int], days: int) -> None
     await owner.close()
     growth = peaks[-1] / peaks[0]
     print(f"memory from the fewest to the most workers: x {growth:.2f}  target x {GROWTH:.2f}")
+    if growth > GROWTH:
+        raise SystemExit("memory is not flat: it grows with the workers")
 
 
 async def _create(address: str) -> None:
@@ -194,7 +196,7 @@ async def _create(address: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--workers", default="250,2500", help="sizes, the smallest first")
+    parser.add_argument("--workers", default="2500,25000", help="sizes, the smallest first")
     parser.add_argument("--days", type=int, default=20, help="records a worker")
     arguments = parser.parse_args()
     sizes = [int(each) for each in arguments.workers.split(",")]

@@ -2,8 +2,10 @@
 
 import asyncio
 import itertools
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import asyncpg
@@ -11,11 +13,17 @@ import asyncpg
 from backend.core.actor import System
 from backend.core.errors import DomainError
 from backend.database import transaction
+from backend.database.retry import is_passing
+from backend.ledger.commands import AccountKind
 from backend.ledger.queries import verify
 from tests.conftest import Database
 from tests.earnings import make_month as months
+from tests.earnings.crashes import Dead, doomed
 from tests.registry import make_registry as registry
 from tests.work import make_work as work
+
+if TYPE_CHECKING:
+    from tests.earnings.payments import Remittance
 
 RATE = 135
 TOTAL = 30_000
@@ -25,6 +33,12 @@ _places = itertools.count(1)
 
 Spot = tuple[int, str]
 """A worker at a place."""
+
+Crash = tuple[int, str] | None
+"""At which statement of an act, and in which way."""
+
+Came = tuple[str, Any]
+"""`done` and the answer, or the code (of work: the reason) of the refusal."""
 
 
 @dataclass
@@ -40,8 +54,10 @@ class Person:
 
 @dataclass
 class Exit:
+    """A statement of a stay that ended. `told`: the days that no earlier one told of."""
+
     spot: Spot
-    days: list[date]
+    told: set[tuple[int, str, date]]
     used: int
     worked: int
 
@@ -53,16 +69,39 @@ class Lives:
     loop: asyncio.AbstractEventLoop
     owner: asyncpg.Connection
 
+    crashed = 0
+
     def run(self, act):
         return self.loop.run_until_complete(act)
 
-    def said(self, act) -> str:
-        """`done`, or the code (of work: the reason) of the refusal."""
+    def said(self, act) -> Came:
         try:
-            self.run(act)
+            return "done", self.run(act)
         except DomainError as refusal:
-            return str(refusal.facts.get("reason", refusal.code.value))
-        return "done"
+            return str(refusal.facts.get("reason", refusal.code.value)), None
+
+    def act(
+        self, do: Callable[[], Awaitable[Any]], crash: Crash = None, *, keep: bool = True
+    ) -> Came:
+        """What came of it. Where the machine died or the line was cut, the very same is sent again.
+
+        Kept, with what came of it, to be sent again at any later time: that changes nothing.
+        """
+        came = None
+        if crash is not None:
+            with doomed(*crash) as doom:
+                try:
+                    came = self.said(do())
+                except Dead:
+                    pass
+                except Exception as error:
+                    if not is_passing(error):
+                        raise
+            type(self).crashed += doom.is_over
+        came = came or self.said(do())
+        if keep:
+            self.sent.append((do, came))
+        return came
 
     def begin(self) -> None:
         """Places of their own for each history."""
@@ -77,7 +116,8 @@ class Lives:
         self.reviewed: set[str] = set()
         self.closed: dict[str, object] = {}
         self.sealed: list[tuple[str, date, object, list]] = []
-        self.paid: dict[Spot, int] = {}
+        self.remittances: dict[UUID, Remittance] = {}
+        self.sent: list[tuple[Callable[[], Awaitable[Any]], Came]] = []
         self.run(self._arrange())
 
     async def _arrange(self) -> None:
@@ -114,14 +154,41 @@ class Lives:
             )
             assert gone <= TOTAL
             for place in self.places:
-                held = await self.owner.fetchval(
-                    "select coalesce(sum(credits_posted - debits_posted), 0)::bigint from ledger_account"
-                    " where owner_ref = $1 and establishment_id = $2 and kind = 'worker_personal'",
-                    person.inmate_id,
-                    place,
-                )
-                spot = (who, place)
-                assert held == await self._personal(spot) - self.paid.get(spot, 0) >= 0
+                for kind in (AccountKind.WORKER_PERSONAL, AccountKind.CIVIL_REPARATION):
+                    await self._check_account((who, place), kind)
+
+    async def _check_account(self, spot: Spot, kind: AccountKind) -> None:
+        held = await self.owner.fetchrow(
+            "select coalesce(sum(credits_posted - debits_posted), 0)::bigint as posted,"
+            " coalesce(sum(debits_pending), 0)::bigint as reserved from ledger_account"
+            " where owner_ref = $1 and establishment_id = $2 and kind = $3",
+            self.people[spot[0]].inmate_id,
+            spot[1],
+            kind,
+        )
+        paid, reserved = self._paid(spot, kind)
+        assert tuple(held) == (await self._booked(spot, kind) - paid, reserved)
+        assert held["posted"] >= held["reserved"]
+
+    def _paid(self, spot: Spot, kind: AccountKind) -> tuple[int, int]:
+        """What was paid out of an account for good, and what is reserved."""
+        mine = [
+            each for each in self.remittances.values() if (each.spot, each.kind) == (spot, kind)
+        ]
+        return (
+            sum(each.amount for each in mine if each.state == "confirmed"),
+            sum(each.amount for each in mine if each.is_reserved),
+        )
+
+    async def free(self, spot: Spot, kind: AccountKind) -> int | None:
+        """What may be paid out of an account; None: there is no account."""
+        is_there = await self.owner.fetchval(
+            "select exists (select from ledger_account where owner_ref = $1 and establishment_id = $2 and kind = $3)",
+            self.people[spot[0]].inmate_id,
+            spot[1],
+            kind,
+        )
+        return await self._booked(spot, kind) - sum(self._paid(spot, kind)) if is_there else None
 
     async def _bytes(self, at: str, month: date) -> list:
         return await self.owner.fetch(
@@ -132,10 +199,11 @@ class Lives:
             month,
         )
 
-    async def _personal(self, spot: Spot) -> int:
-        """What booked statements left a worker at a place."""
+    async def _booked(self, spot: Spot, kind: AccountKind) -> int:
+        """What booked statements put on an account."""
+        told = "personal + family" if kind is AccountKind.WORKER_PERSONAL else "reparation"
         return await self.owner.fetchval(
-            "select coalesce(sum(personal + family), 0)::bigint from earning_statement s where inmate_id = $1"
+            f"select coalesce(sum({told}), 0)::bigint from earning_statement s where inmate_id = $1"
             " and establishment_id = $2 and (kind = 'month' or exists (select from statement_decision d"
             " where d.statement_id = s.id and d.outcome = 'confirmed'))",
             self.people[spot[0]].inmate_id,
@@ -160,8 +228,9 @@ class Lives:
         ]
         return [day for day, _ in found], sum(pieces * RATE for _, pieces in found)
 
-    def _days_to(self, last: date) -> list[date]:
-        return [self.month + timedelta(days=nth) for nth in range((last - self.month).days + 1)]
-
-    def _tell(self, spot: Spot, last: date) -> None:
-        self.told |= {(*spot, day) for day in self._days_to(last)}
+    def _tell(self, spot: Spot, last: date) -> set[tuple[int, str, date]]:
+        """Days of this month that are told of now, and were not."""
+        days = [self.month + timedelta(days=nth) for nth in range((last - self.month).days + 1)]
+        new = {(*spot, day) for day in days} - self.told
+        self.told |= new
+        return new

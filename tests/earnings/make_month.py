@@ -106,7 +106,7 @@ async def review(
         work.supervisor(at), uuid4(), workshop_id=workshop_id, month=month, now=now
     )
     by = by or work.chief(at)
-    await commands.review_month(by, uuid4(), month_id=UUID(shown["id"]), now=now)
+    await work.review(UUID(shown["id"]), by, now=now)
     return by
 
 

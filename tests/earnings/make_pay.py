@@ -22,6 +22,7 @@ ACTS = (
     "arrears_plan",
 )  # fmt: skip
 WRITTEN = (*ACTS, "pending_adjustment", "material_advance", "journal", "entry")
+NOTHING_WAITS: dict[str, list[Any]] = {"adjustments": [], "advances": [], "refused": []}
 _NUMBERS = {
     "recordReparation": {"act": "Resolución 12-2024", "total": 500_000, "paidBefore": 20_000,
                          "validFrom": "2025-01-01"},

@@ -58,6 +58,17 @@ async def more(
         left = LEFT.replace(month=LEFT.month + nth)
         await statement(owner, inmate_id, left, now, kind="exit")
         await statement(owner, (await registry.inmate(owner)).id, MONTH, now)
+        await released(owner, family, now)
+
+
+async def released(owner: asyncpg.Connection, family: Family, now: datetime) -> None:
+    """Somebody else who let this family read and was released today."""
+    person = await registry.inmate(owner)
+    tie_id = await registry.tie(owner, family, await registry.visitor(owner, family), person)
+    await consent(owner, family, person.id, tie_id, "days", now)
+    await owner.execute(
+        "update inmate set status = 'released', status_on = $2 where id = $1", person.id, now.date()
+    )
 
 
 async def statement(
@@ -163,13 +174,14 @@ def arguments(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Arguments of every root field of earnings that aim at the marked person's statement."""
     inmate = {"inmateId": ids["inmate"]}
     return orders.arguments(ids) | {
-        "earningStatements": inmate, "earningStatement": {"id": ids["statement"]},
+        "closedAccounts": {}, "earningStatements": inmate, "earningStatement": {"id": ids["statement"]},
         "myStatementQuestions": inmate, "statementConsents": inmate, "statementReadings": inmate,
         "tiedReaders": inmate,
         "statementQuestions": {"establishmentId": HERE}, "waitingExits": {"establishmentId": HERE},
         "monthClosing": {"establishmentId": HERE, "month": MONTH},
         "closeMonth": {"establishmentId": HERE, "month": MONTH},
         "monthStatements": {"establishmentId": HERE, "month": MONTH, "first": 20},
+        "paidReparations": {"establishmentId": HERE, "month": MONTH},
         "officeStatement": {"id": ids["statement"]}, "confirmExit": {"statementId": ids["exit"]},
         "returnExit": {"statementId": ids["exit"], "why": "HOURS"},
         "askAboutStatement": {"statementId": ids["statement"], "lineNo": 1, "words": "una pregunta"},

@@ -60,7 +60,8 @@ def arguments(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Arguments of every root field of a person's pay that aim at the marked person."""
     inmate, act = {"inmateId": ids["inmate"]}, {"act": "Resolución 1"}
     return {
-        "personPay": inmate, "waitingCorrections": {"establishmentId": HERE},
+        "personPay": inmate, "legalLabourRates": {"onDay": "2026-02-01"},
+        "waitingCorrections": {"establishmentId": HERE},
         "recordReparation": {**inmate, **act, "total": 900, "paidBefore": 0, "validFrom": "2026-02-01"},
         "recordOrder": {**inmate, **act, "kind": "SUPPORT", "terms": TERMS},
         "endOrder": {"kind": "SUPPORT", "orderId": ids["order"], "lastOn": "2026-03-01"},
@@ -75,4 +76,7 @@ def arguments(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "recordAdvance": {**inmate, "workshopId": ids["workshop"], "amount": 900, "givenOn": "2026-03-01",
                           "parts": 3},
         "approveAdvance": {"advanceId": ids["advance"]},
+        "refuseCorrection": {"kind": "ADVANCE", "correctionId": ids["advance"],
+                             "why": "esos materiales no se entregaron"},
+        "withdrawCorrection": {"kind": "ADJUSTMENT", "correctionId": ids["adjustment"]},
     }  # fmt: skip

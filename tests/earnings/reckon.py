@@ -88,4 +88,4 @@ def reckon(month: Month, book: Rulebook | None = None, **at: str) -> Statement:
 def rule(code: RuleCode) -> EarningRule:
     """The newest row of a code, first those for everybody."""
     rows = [each for each in seeded_rules() if each.code is code]
-    return max(rows, key=lambda each: (not each.scope, each.valid_from))
+    return max(rows, key=lambda each: (not each.scope, each.valid_from, each.version))

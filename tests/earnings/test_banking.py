@@ -15,6 +15,7 @@ from backend.earnings.bank.in_use import bank_in_use, use_layout
 from backend.earnings.bank.layout import Amounts, read_layout
 from backend.earnings.bank.wire import bank_of
 from backend.earnings.commands import banking
+from backend.earnings.commands.making import SERVICE
 from backend.earnings.commands.remitting import Payee, To
 from backend.settings import Settings, SettingsError
 from tests.earnings import make_remittance as remit
@@ -157,12 +158,27 @@ async def test_what_comes_back_after_it_was_paid_is_booked_back_with_a_reason(pu
     remittance, reference = await sent(purse)
     await read(purse, (reference, "50.00", "ABONADO"))
 
-    took = await read(purse, (reference, "50.00", "DEVUELTO"), by=remit.chief())
+    took = await read(purse, (reference, "50.00", "DEVUELTO"), by=(reader := remit.chief()))
 
     assert took == counts(moved=1)
     assert await purse.state(remittance) == "returned"
     assert (await purse.balance()).available == 20_000
-    assert await purse.owner.fetchval("select reason from journal where kind = 'reversal'")
+    mirror = await purse.owner.fetchrow("select * from journal where kind = 'reversal'")
+    assert mirror["reason"]
+    assert (mirror["recorded_by"], mirror["approved_by"]) == (SERVICE, reader.staff_id)
+    assert await purse.is_sound()
+
+
+@pytest.mark.parametrize("word", ["ABONADO", "RECHAZADO"])
+async def test_whoever_asked_may_read_what_the_bank_says_once_another_has_approved(purse, word):
+    _, reference = await sent(purse)
+
+    took = await read(purse, (reference, "50.00", word), by=purse.clerk)
+    again = await read(purse, (reference, "50.00", "DEVUELTO"), by=purse.clerk)
+
+    assert took == counts(moved=1)
+    assert again == (counts(moved=1) if word == "ABONADO" else counts(mismatch=1))
+    assert (await purse.balance()).available == 20_000
     assert await purse.is_sound()
 
 

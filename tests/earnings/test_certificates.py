@@ -1,5 +1,6 @@
 """Certificates: who gets one, the same one again, refused while something is owed, and never a word of where."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -306,6 +307,27 @@ async def test_no_certificate_says_where(owner, told, language):
         assert not UNSPOKEN.search(said), UNSPOKEN.search(said)
         for hidden in (place["id"], place["name"], "Áncash", str(told.one.workshop_id)):
             assert hidden.lower() not in said.lower()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_printed_statement_says_where_nor_names_a_rule_as_a_programmer_does(
+    owner, told, language
+):
+    await reading.given(told, *reading.ALL)
+    reader = type(told.family)(
+        account_id=told.family.account_id, session_id=told.family.session_id, language=language
+    )
+    place = await owner.fetchrow("select id, name from establishment where id = $1", HERE)
+
+    pdf = (await reading.read(reader, "statementPdf", id=told.statement))["pdf"]
+
+    said = f"{paper.text_of(pdf)} {paper.about(pdf)}"
+    assert "S/ 588.035" in said and "S/ 94.52" in said, "all of it"
+    assert not UNSPOKEN.search(said), UNSPOKEN.search(said)
+    assert not re.search(r"[a-z]_[a-z]", said), re.search(r"\w*[a-z]_[a-z]\w*", said)
+    for hidden in (place["id"], place["name"], "Áncash", str(told.one.workshop_id)):
+        assert hidden.lower() not in said.lower()
+    assert len(paper.reader(pdf).pages) == 1
 
 
 async def test_certificates_are_only_added_and_nobody_reaches_them_around_the_functions(

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from html import escape
 
 import aiohttp
 import pytest
@@ -12,12 +13,15 @@ from backend.core.ids import new_number, printed_number
 from backend.core.text import LANGUAGES, say
 from backend.earnings.check_page import CheckPage, address_of
 from backend.earnings.commands.consenting import Category
+from backend.earnings.printing import modules
 from backend.earnings.queries.certificates import CHECKS
 from backend.wording.rules import UNSPOKEN
 from tests.earnings import make_reading as reading
+from tests.earnings import paper
 from tests.earnings.make_month import AFTER
-from tests.earnings.test_certificates import asked, told, told_since
+from tests.earnings.test_certificates import ADDRESS, asked, told, told_since
 from tests.servers import in_process
+from tests.work import make_work as work
 from tests.work.make_work import HERE
 
 pytestmark = pytest.mark.anyio
@@ -73,6 +77,42 @@ async def test_whoever_holds_it_learns_number_month_and_total_and_nothing_else(
     assert not UNSPOKEN.search(text)
     assert headers["cache-control"] == "no-store" and "noindex" in headers["x-robots-tag"]
     assert "default-src 'none'" in headers["content-security-policy"]
+
+
+@pytest.fixture
+async def contribution(told) -> dict:
+    return await reading.read(
+        work.chief(), "issueContributionCertificate", inmateId=told.inmate, language="en"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_of_a_contribution_the_page_confirms_number_and_date_and_nothing_else(
+    owner, told, contribution, page, language
+):
+    status, text, headers = await seen(page, printed_number(contribution["number"]), language)
+
+    assert status == 200
+    for said in (printed_number(contribution["number"]), "02/06/2025"):
+        assert said in text
+    assert escape(say("check.contribution", language)) in text
+    assert say("certificate.total", language) not in text
+    name = await owner.fetchval("select name from establishment where id = $1", HERE)
+    hidden = ("Julián", "Huamán", "Condori", HERE, name, str(told.inmate), "S/")
+    assert [each for each in hidden if each.lower() in text.lower()] == []
+    assert not UNSPOKEN.search(text)
+    assert headers["cache-control"] == "no-store"
+
+
+async def test_the_code_on_the_sheet_of_a_contribution_leads_to_its_page(contribution, page):
+    drawn = paper.drawn_code(contribution["pdf"])
+    url = f"{ADDRESS}/check/{printed_number(contribution['number'])}"
+
+    border = 4
+    assert drawn == [row[border:-border] for row in modules(url)[border:-border]]
+    text = paper.text_of(contribution["pdf"])
+    assert url in text and "The page confirms the number and the date" in text
+    assert (await seen(page, url.rsplit("/", 1)[1]))[0] == 200
 
 
 async def test_dashes_spaces_and_small_letters_are_forgiven(certificate, page):

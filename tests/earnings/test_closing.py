@@ -118,6 +118,19 @@ async def test_a_month_that_nobody_has_reviewed_is_refused_and_says_which(owner,
     assert await registry.rows(owner, *WRITTEN) == before
 
 
+async def test_who_reviewed_a_month_of_which_nothing_is_left_does_not_close_it(owner, one):
+    day = DAYS[0]
+    await months.recorded([first := months.shift(one, day)])
+    moved = months.shift(one, JUNE)
+    await commands.correct_work(
+        work.chief(), uuid4(), record_id=first.id, record=moved, reason="it was another day", now=AFTER
+    )  # fmt: skip
+    chief = await months.review(one.workshop_id)
+
+    assert (await refusal(months.close(by=chief))).code is Code.SECOND_PERSON_NEEDED
+    await months.close(by=months.director())
+
+
 async def test_who_reviewed_does_not_close(owner, one):
     await months.worked_month(owner, one)
     chief = await months.review(one.workshop_id)

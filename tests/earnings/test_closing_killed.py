@@ -12,8 +12,10 @@ import pytest
 
 from backend.core.actor import System
 from backend.database import transaction
+from backend.earnings.exporting import export_statements
+from backend.earnings.queries.statements import statement_rows
 from backend.ledger.queries import verify
-from backend.work.commands import Piece
+from backend.work.commands import Absence, Piece
 from tests.conftest import SECRET, Database
 from tests.earnings import make_month as months
 from tests.earnings.make_month import DAYS
@@ -120,6 +122,9 @@ async def test_a_closing_killed_between_two_lines_goes_on_and_nothing_is_double_
     code, said = await ended(started(database, "close-month", *MONTH, "--yes", "--batch", "5"))
 
     assert code == 0, said
+    assert [line for line in said.splitlines() if line.endswith(" made")] == [
+        f"{each} statements made" for each in (0, 5, WORKERS - 5)
+    ]
     gross = sum(12 * 135 * (40 + nth) for nth in range(WORKERS))
     assert tuple(await owner.fetchrow(SUMS)) == (WORKERS, WORKERS, 0, gross, gross)
     kept = await owner.fetch(
@@ -176,4 +181,46 @@ async def test_statements_as_a_file_that_runs_nothing(crew, owner, database, tmp
             "select count(*) from audit_entry where action = 'earnings.statements.exported'"
         )
         == 1
+    )
+
+
+async def test_a_closing_says_how_far_it_is(crew):
+    said: list[str] = []
+
+    await months.close(batch=5, progress=said.append)
+
+    assert said == [f"{each} statements made" for each in (5, 10, WORKERS)]
+
+
+async def test_somebody_absent_all_month_is_in_the_file_with_nothing(db, owner, tmp_path):
+    """An ordinary line, and one that says 0; in parts of one row each, and told after each."""
+    await months.rules()
+    shop = await work.workshop(owner)
+    price = await work.price(owner, shop)
+    maker, absent = await work.worker(owner, shop), await work.worker(owner, shop)
+    piece = Piece(price, 10, 0, None)
+    await months.recorded([months.shift(maker, DAYS[0], 480, piece)])
+    await months.recorded([months.shift(absent, DAYS[0], 0, absence=Absence.MEDICAL)])
+    await months.review(shop)
+    await months.close()
+    file, said = tmp_path / "mayo.csv", list[str]()
+
+    async with transaction(System()) as tx:
+        written = await export_statements(
+            tx, System(), establishment_id=HERE, month=months.MAY, file=file, now=months.AFTER,
+            progress=said.append, named_every=2,
+        )  # fmt: skip
+        parts = [row["no"] async for row in statement_rows(tx, HERE, months.MAY, at_once=1)]
+
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    lines = await owner.fetchval("select count(*) from statement_line")
+    assert written == len(rows) == len(parts) == lines + 1
+    assert said == [f"{each} lines written" for each in range(2, written + 1, 2)]
+    [empty] = [row for row in rows if row["inmate"] == str(absent.inmate_id)]
+    assert (empty["line"], empty["name"], empty["exact"], empty["booked"]) == (
+        "0",
+        "Este mes no hubo trabajo pagado.",
+        "0",
+        "0",
     )

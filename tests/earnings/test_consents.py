@@ -1,6 +1,6 @@
 """Nobody of a family reads a statement without the person's word; a word taken back holds at once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 from time import perf_counter
 from uuid import uuid4
@@ -117,15 +117,50 @@ async def test_every_way_to_have_no_right_answers_the_same_bytes(owner, told):
     "change",
     [
         "update tie set state = 'ended' where id = '{tie}'",
-        "update inmate set status = 'released' where id = '{inmate}'",
+        "update inmate set status = 'evaded' where id = '{inmate}'",
+        "update inmate set status = 'deceased' where id = '{inmate}'",
     ],
 )
-async def test_a_tie_that_ended_or_a_person_who_left_closes_what_was_open(owner, told, change):
+async def test_a_tie_that_ended_an_evasion_and_a_death_close_what_was_open(owner, told, change):
     await reading.given(told, *reading.ALL)
 
     await owner.execute(change.format(tie=told.tie, inmate=told.inmate))
 
     assert await both(told.family, told) == NOTHING
+    assert await reading.read(told.family, "closedAccounts") == []
+
+
+async def test_after_a_release_it_is_open_for_sixty_days_from_what_was_told_last(owner, told):
+    """Told on 2 June 2025: the last day is the first of August, in Lima. Without a rule there is no such day."""
+    await reading.given(told, *reading.ALL)
+    await owner.execute(
+        "update inmate set status = 'released', status_on = '2025-05-20' where id = $1", told.inmate
+    )
+    last, over = datetime(2025, 8, 2, 4, 59, tzinfo=UTC), datetime(2025, 8, 2, 5, tzinfo=UTC)
+    stranger = await make.family(owner)
+
+    open_still = await reading.read(told.family, "earningStatement", now=last, id=told.statement)
+    people = await reading.read(told.family, "closedAccounts", now=last)
+    closed = [
+        await reading.sent(told.family, "earningStatements", now=over, inmateId=told.inmate),
+        await reading.sent(told.family, "earningStatement", now=over, id=told.statement),
+    ]
+
+    assert open_still["gross"] == 84_005
+    assert [each["inmateId"] for each in people] == [str(told.inmate)]
+    assert tuple(closed) == NOTHING
+    assert await reading.read(told.family, "closedAccounts", now=over) == []
+    assert await both(stranger, told) == NOTHING
+    assert await reading.read(stranger, "closedAccounts", now=last) == []
+    await reading.revoked(owner, told)
+    assert await both(told.family, told) == NOTHING
+    assert await reading.read(told.family, "closedAccounts", now=AFTER) == []
+
+
+async def test_whoever_is_held_is_no_closed_account(told):
+    await reading.given(told, *reading.ALL)
+
+    assert await reading.read(told.family, "closedAccounts") == []
 
 
 async def test_a_consent_to_money_sent_alone_opens_no_statement(owner, told):

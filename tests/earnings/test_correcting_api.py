@@ -63,10 +63,13 @@ async def test_a_correction_waits_by_name_for_somebody_else(owner, office):
                 "yours": False,
                 "ofMonth": "2025-05-01",
                 "ofLine": "GROSS_PIECE",
+                "workedOn": None,
+                "minutes": None,
                 "reason": "una pieza contada dos veces",
             }
         ],
         "advances": [],
+        "refused": [],
     }  # fmt: skip
     assert [each["yours"] for each in own["adjustments"]] == [True]
 
@@ -116,7 +119,7 @@ async def test_who_recorded_it_does_not_approve_it_and_a_second_person_does_once
     assert (alone, again) == ("SECOND_PERSON_NEEDED", "ALREADY_DECIDED")
     assert done == {"__typename": "PayChanged", "id": str(said[name])}
     assert await approvals(owner, table) == [(AFTER, office.second.staff_id)]
-    assert await waiting(office.first) == {"adjustments": [], "advances": []}
+    assert await waiting(office.first) == pay.NOTHING_WAITS
 
 
 async def test_an_approved_advance_is_booked_once(owner, office):
@@ -183,7 +186,7 @@ async def test_an_office_elsewhere_corrects_approves_and_sees_nothing(owner, off
     assert recorded == ["NOT_ALLOWED", "NOT_FOUND", "NOT_FOUND"]
     assert approved == ["NOT_FOUND", "NOT_FOUND"]
     assert b"NOT_ALLOWED" in body and b'"data":null' in body
-    assert await waiting(stranger, pay.ELSEWHERE) == {"adjustments": [], "advances": []}
+    assert await waiting(stranger, pay.ELSEWHERE) == pay.NOTHING_WAITS
     assert await pay.count(owner) == before
     for _, _, table in KINDS.values():
         assert await approvals(owner, table) == [(None, None)]
@@ -202,6 +205,12 @@ async def test_an_advance_of_a_closed_month_is_not_booked(db, owner):
 
     assert await pay.count(owner) == before
     assert await approvals(owner, "material_advance") == [(None, None)]
+    why = "se anota otra vez, en el mes que sigue"
+    done = await reading.read(
+        office.second, "refuseCorrection", kind="ADVANCE", correctionId=made, why=why
+    )
+    assert done == {"__typename": "PayChanged", "id": str(made)}
+    assert await waiting(office.second) == pay.NOTHING_WAITS
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ async def test_earnings_alone_show_what_was_earned_and_what_comes_to_the_reader(
     assert (found["gross"], found["toFamily"]) == (84_005, 22_681)
     hidden = ("withheld", "personal", "workedMinutes", "workedDays")
     assert [found[name] for name in hidden] == [None] * 4
+    assert found["labour"] is None
     assert found["lines"][-1]["why"] is None, "it would tell what is free after every deduction"
     text = json.dumps(found, ensure_ascii=False)
     for amount in ("8,400", "168.01", "378.03", "210.01"):
@@ -81,6 +82,11 @@ async def test_days_alone_show_days_and_no_money(told):
     found = await one(told)
 
     assert found["lines"] == []
+    assert found["labour"] == {
+        "late": [],
+        "carriedMinutes": 180,
+        "segments": [{"since": "2025-05-01", "minutes": 181 * 60, "days": 23}],
+    }
     assert (found["workedMinutes"], found["workedDays"]) == (181 * 60, 23)
     assert [found[name] for name in ("gross", "withheld", "personal", "toFamily")] == [None] * 4
 
@@ -109,6 +115,51 @@ async def test_lines_are_in_the_readers_language(told, language):
     found = await one(told, by=reader)
 
     assert all(line["name"] and line["why"] for line in found["lines"])
+
+
+async def test_a_line_says_rule_base_rate_exact_and_rounded_value_and_reference(told):
+    await reading.given(told, *reading.ALL)
+
+    lines = (await one(told))["lines"]
+    found = {line["code"]: line for line in lines}
+    suits = next(line for line in lines if line["amount"] == 27_440)
+
+    def six(code: str) -> tuple:
+        line = found[code]
+        return tuple(
+            line[each] for each in ("name", "base", "rate", "exact", "amount", "reference")
+        )
+
+    law = "D.Leg. 1343 art. 14; D.S. 025-2017-JUS art. 53"
+    assert six("INPE_CONTRIBUTION")[:5] == (
+        "Aporte obligatorio", "S/ 840.05", "10 %", "S/ 84.005", 8_400,
+    )  # fmt: skip
+    assert six("INPE_CONTRIBUTION")[5].startswith(law)
+    assert (suits["name"], suits["base"], suits["rate"], suits["exact"], suits["reference"][:6]) == (
+        "Trabajo por pieza", "98", "S/ 2.80", "S/ 274.40", "D.Leg.",
+    )  # fmt: skip
+    assert six("SUPPORT_ORDER")[1:5] == ("S/ 840.05", "25 %", "S/ 210.0125", 21_001)
+    assert six("FAMILY_ASSIGNMENT")[1:5] == ("S/ 378.03", "60 %", "S/ 226.818", 22_681)
+    assert six("PERSONAL_SHARE")[:5] == ("Parte de quien trabaja", None, None, "S/ 588.035", 58_804)
+    assert all(line["reference"] for line in found.values())
+
+
+async def test_where_why_is_not_told_neither_is_anything_it_rests_on(told):
+    await reading.given(told, Category.EARNINGS)
+
+    mine = (await one(told))["lines"][-1]
+
+    assert mine["code"] == "FAMILY_ASSIGNMENT"
+    assert [mine[each] for each in ("why", "base", "rate", "exact", "reference")] == [None] * 5
+
+
+async def test_a_month_says_its_kind_and_its_number(told):
+    await reading.given(told, Category.EARNINGS)
+
+    months = await reading.read(told.family, "earningStatements", inmateId=told.inmate)
+
+    assert [(each["month"], each["kind"]) for each in months["months"]] == [("2025-05-01", "MONTH")]
+    assert (await one(told))["kind"] == "MONTH"
 
 
 async def test_months_show_what_a_consent_opens(told):

@@ -1,6 +1,6 @@
 """Remittances through documents: a family's own, by consent."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import asyncpg
 import orjson
@@ -12,6 +12,7 @@ from backend.database import transaction
 from backend.earnings.commands.remitting import Payee, To
 from backend.privacy import queries as privacy
 from tests import make
+from tests.earnings import make_month as months
 from tests.earnings import make_remittance as remit
 from tests.earnings.make_reading import sent
 from tests.earnings.make_remittance import ACCOUNT, NAME, NOW
@@ -114,6 +115,35 @@ async def test_a_tie_that_ended_or_a_person_who_left_closes_it(purse, change):
     await purse.owner.execute(change.format(tie=purse.tie_id, inmate=purse.held.id))
 
     assert await mine(purse) == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("status", "left_on", "told"),
+    [
+        ("held", date(2025, 1, 1), True),
+        ("released", date(2026, 3, 1), True),
+        ("released", date(2026, 1, 18), False),  # 61 days ago
+        ("released", date(2026, 1, 19), True),
+        ("deceased", date(2026, 3, 1), False),
+        ("evaded", date(2026, 3, 1), False),
+    ],
+)
+async def test_after_a_leaving_it_is_told_and_read_for_a_while_and_after_a_death_never(
+    purse, status, left_on, told
+):
+    await months.rules(NOW)
+    await purse.consent()
+    await purse.owner.execute(
+        "update inmate set status = $2, status_on = $3 where id = $1",
+        purse.held.id,
+        status,
+        left_on,
+    )
+
+    await purse.approved(1_000)
+
+    assert len(await purse.told()) == (1 if told else 0)
+    assert (await mine(purse) != HIDDEN) is told
 
 
 async def test_what_goes_to_another_relative_or_to_the_person_is_in_nobodys_list_and_not_told(

@@ -5,13 +5,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from backend.core.actor import Staff
+from backend.core.actor import Family, Staff
 from backend.core.errors import Code, DomainError, NotFound
 from backend.core.ids import new_id
 from backend.earnings.commands import leaving
 from backend.earnings.jobs import settle_exits
 from backend.work.commands import Piece
 from tests.earnings import make_month as months
+from tests.earnings import make_reading as reading
 from tests.earnings.make_month import AFTER, DAYS, MAY
 from tests.earnings.test_closing import consent, is_sound, refusal
 from tests.registry import make_registry as registry
@@ -187,3 +188,126 @@ async def test_a_confirmed_exit_cannot_be_returned(owner, one):
     with pytest.raises(DomainError) as refused:
         await send_back(exit_)
     assert refused.value.code is Code.ALREADY_DECIDED
+
+
+async def leaves(owner, one, kind: str, status: str) -> None:
+    """As the register tells it."""
+    await registry.custody_event(owner, one.inmate_id, kind=kind, on=LEFT)
+    await owner.execute(
+        "update inmate set status = $2, status_on = $3 where id = $1", one.inmate_id, status, LEFT
+    )
+
+
+async def relative(owner, one) -> reading.Told:
+    """Somebody with consent to everything, and the statement of the exit once there is one."""
+    tie = await months.wishes(owner, one)
+    account = await owner.fetchval("select account_id from tie where id = $1", tie)
+    about = reading.Told(one, Family(account_id=account, session_id=new_id()), tie, new_id())
+    await reading.given(about, *reading.ALL)
+    return about
+
+
+async def told_of(owner) -> list[str]:
+    rows = await owner.fetch(
+        "select kind from notice where kind in ('statement_ready') order by id"
+    )
+    return [row["kind"] for row in rows]
+
+
+async def test_after_a_release_relatives_are_told_of_the_last_account_and_read_it(owner, one):
+    about = await relative(owner, one)
+    await leaves(owner, one, "release", "released")
+    assert await settle_exits(THAT_EVENING) == 1
+    exit_ = await the_exit(owner)
+    waiting = await reading.read(about.family, "earningStatement", now=THAT_EVENING, id=exit_)
+
+    await confirm(exit_)
+
+    assert waiting["code"] == "NOT_FOUND" and await told_of(owner) == ["statement_ready"]
+    found = await reading.read(about.family, "earningStatement", now=THAT_EVENING, id=exit_)
+    listed = await reading.read(
+        about.family, "earningStatements", now=THAT_EVENING, inmateId=one.inmate_id
+    )
+    progress = await reading.read(
+        about.family, "earningsProgress", now=THAT_EVENING, inmateId=one.inmate_id
+    )
+    [person] = await reading.read(about.family, "closedAccounts", now=THAT_EVENING)
+    paper = await reading.read(about.family, "statementPdf", now=THAT_EVENING, id=exit_)
+    assert (found["gross"], found["kind"]) == (13_500, "EXIT")
+    assert [each["kind"] for each in listed["months"]] == ["EXIT"]
+    assert progress["contribution"]["withheld"] == 4_520
+    assert person["inmateId"] == str(one.inmate_id) and paper["pdf"]
+
+
+@pytest.mark.parametrize(("kind", "status"), [("death", "deceased"), ("evasion", "evaded")])
+async def test_after_a_death_or_an_evasion_the_account_is_made_and_nobody_is_told_or_reads(
+    owner, one, kind, status
+):
+    about = await relative(owner, one)
+    await leaves(owner, one, kind, status)
+    assert await settle_exits(THAT_EVENING) == 1
+    exit_ = await the_exit(owner)
+
+    await confirm(exit_)
+
+    assert (
+        await owner.fetchval("select gross from earning_statement where id = $1", exit_) == 13_500
+    )
+    assert await told_of(owner) == []
+    unknown = new_id()
+    for name, mine, nobodys in (
+        ("earningStatement", {"id": exit_}, {"id": unknown}),
+        ("statementPdf", {"id": exit_}, {"id": unknown}),
+        ("earningStatements", {"inmateId": one.inmate_id}, {"inmateId": unknown}),
+        ("earningsProgress", {"inmateId": one.inmate_id}, {"inmateId": unknown}),
+        ("myRemittances", {"inmateId": one.inmate_id}, {"inmateId": unknown}),
+    ):
+        said = await reading.sent(about.family, name, now=THAT_EVENING, **mine)
+        assert said == await reading.sent(about.family, name, now=THAT_EVENING, **nobodys), name
+    assert await reading.read(about.family, "closedAccounts", now=THAT_EVENING) == []
+    await reading.given(about)  # the office goes on keeping consents
+
+
+@pytest.mark.parametrize(("kind", "said"), [("death", 0), ("evasion", 0), ("release", 1)])
+async def test_what_waits_to_be_told_is_not_told_after_a_death(owner, one, kind, said):
+    """Of a move that is secret until later a notice is written already; another waits to be sent."""
+    await relative(owner, one)
+    await transfer(owner, one, secret_until=LEFT + timedelta(days=7))
+    await settle_exits(THAT_EVENING)
+    await confirm(await the_exit(owner))
+    later = "select count(*) from notice where kind = 'statement_ready' and tell_from > $1"
+    pushes = (
+        "select count(*) from delivery d join notice n on n.id = d.notice_id where n.kind = 'statement_ready'"
+        " and d.channel = 'push' and d.state in ('queued', 'held', 'retry')"
+    )
+    assert await owner.fetchval(later, THAT_EVENING) == 1
+
+    await registry.custody_event(
+        owner, one.inmate_id, kind=kind, on=LEFT + timedelta(days=1), nth=2
+    )
+
+    assert await owner.fetchval(later, THAT_EVENING) == said
+    assert await owner.fetchval(pushes) == said
+
+
+async def test_what_is_told_but_not_sent_stays_unsent_after_a_death_and_in_the_inbox(owner, one):
+    await relative(owner, one)
+    await transfer(owner, one)
+    await settle_exits(THAT_EVENING)
+    await confirm(await the_exit(owner))
+
+    await owner.execute(
+        "insert into custody_event (id, establishment_id, inmate_id, kind, effective_on, recorded_at, recorded_by,"
+        " facts, source_key) select gen_random_uuid(), establishment_id, inmate_id, 'death', effective_on,"
+        " $1, recorded_by, '{}', 'x' from custody_event limit 1",
+        THAT_EVENING + timedelta(minutes=1),
+    )
+
+    rows = await owner.fetch(
+        "select d.channel, d.state, d.reason from delivery d join notice n on n.id = d.notice_id"
+        " where n.kind = 'statement_ready' order by d.channel"
+    )
+    assert [tuple(row) for row in rows] == [
+        ("inbox", "accepted", None),
+        ("push", "cancelled", "hushed"),
+    ]

@@ -223,6 +223,7 @@ async def test_an_instruction_goes_to_no_relative_of_somebody_else(owner, office
 
 
 async def test_a_phone_that_says_it_again_records_it_once(owner, office):
+    await months.rules()
     for operation in RECORDED:
         said = office.said(operation, requestId=uuid4())
         first = await reading.read(office.first, operation, **said)

@@ -6,15 +6,18 @@ from datetime import UTC, date, datetime
 import pytest
 from pypdf import PdfReader
 
+from backend.core.actor import System
 from backend.core.text import LANGUAGES
+from backend.database import transaction
 from backend.earnings import printing_certificates
 from backend.earnings.printing import modules
-from backend.earnings.printing_statements import StatementsPrint
-from backend.work.commands import Piece
+from backend.earnings.printing_statements import StatementsPrint, print_month
+from backend.work.commands import Absence, Piece
 from tests.earnings import make_month as months
 from tests.earnings import paper
 from tests.earnings.test_closing_killed import MONTH, ended, started
 from tests.work import make_work as work
+from tests.work.make_work import HERE
 
 pytestmark = pytest.mark.anyio
 
@@ -79,8 +82,32 @@ def test_a_statement_of_days_alone_has_no_table():
     sheet.add(about, [], whole=False)
 
     text = paper.text_of(encoded(sheet.bytes()))
-    assert "Se contaron 2:30 horas de trabajo y 1 días." in text
+    assert "Trabajo contado: 2:30 horas, 1 día." in text
     assert "Concepto" not in text
+    assert "no hubo trabajo pagado" not in text, (
+        "what was earned is not open: nothing is said of it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "days", "carried", "said"),
+    [
+        (60, 1, None, "Trabajo contado: 1 hora, 1 día."),
+        (
+            10_860,
+            23,
+            180,
+            "Trabajo contado: 181 horas, 23 días. Quedan 3 horas para el mes siguiente.",
+        ),
+        (0, 0, 0, "Trabajo contado: 0 horas, 0 días."),
+    ],
+)
+def test_hours_and_days_are_said_one_or_many(minutes, days, carried, said):
+    sheet = StatementsPrint("x", datetime(2026, 4, 2, tzinfo=UTC), "es")
+
+    sheet.add(ABOUT | {"minutes": minutes, "days": days, "carried": carried}, [], whole=False)
+
+    assert paper.text_of(encoded(sheet.bytes())).endswith(said)
 
 
 async def test_an_office_prints_a_month_a_page_a_person(db, owner, database, tmp_path):
@@ -114,15 +141,60 @@ async def test_an_office_prints_a_month_a_page_a_person(db, owner, database, tmp
     assert [row["facts"] for row in actions] == ['{"month": "2025-05-01", "statements": 2}']
 
 
-async def test_a_print_that_fails_leaves_no_file(db, database, tmp_path):
+@pytest.fixture
+async def month(db, owner):
+    """A May of two people: one made ten shirts a day, one was absent all the month."""
+    await months.rules()
+    shop = await work.workshop(owner)
+    price = await work.price(owner, shop)
+    maker, absent = await work.worker(owner, shop), await work.worker(owner, shop)
+    await owner.execute("update inmate set surnames = 'Apaza' where id = $1", absent.inmate_id)
+    await owner.execute("update inmate set surnames = 'Zúñiga' where id = $1", maker.inmate_id)
+    for day in months.DAYS[:2]:
+        piece = Piece(price, 10, 0, None)
+        away = months.shift(absent, day, 0, absence=Absence.MEDICAL)
+        await months.recorded([months.shift(maker, day, 480, piece), away])
+    await months.review(shop)
+    await months.close()
+    return shop
+
+
+async def test_somebody_absent_all_month_has_a_page_that_says_so(month, owner, database, tmp_path):
+    file = tmp_path / "mayo.pdf"
+
+    code, said = await ended(started(database, "statements", *MONTH, "--pdf", str(file)))
+
+    assert code == 0 and "2 statements" in said, said
+    pages = [page.extract_text() for page in (await asyncio.to_thread(PdfReader, file)).pages]
+    assert [("Apaza" in page, "Zúñiga" in page) for page in pages] == [(True, False), (False, True)]
+    assert ["Este mes no hubo trabajo pagado." in page for page in pages] == [True, False]
+    assert ["Concepto" in page for page in pages] == [False, True]
+
+
+async def test_a_print_that_fails_leaves_no_file(month, owner, database, tmp_path):
+    """The look at all these people cannot be written down: then nobody is handed out either."""
+    await owner.execute(
+        "create function no_look() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;"
+        "create trigger no_look before insert on audit_entry for each row"
+        " when (new.action = 'earnings.statements.printed') execute function no_look()"
+    )
     file = tmp_path / "nada.pdf"
 
-    code, said = await ended(
-        started(
-            database,
-            *("statements", "--establishment", "No Es Un Lugar", "--month", "2025-05"),
-            *("--pdf", str(file)),
-        )
-    )
+    code, said = await ended(started(database, "statements", *MONTH, "--pdf", str(file)))
 
-    assert (code == 0) == file.exists(), said
+    assert code != 0, said
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(("every", "told"), [(1, ["1", "2"]), (2, ["2"]), (3, [])])
+async def test_printing_says_how_far_it_is(month, every, told):
+    said: list[str] = []
+
+    async with transaction(System()) as tx:
+        sheet, printed = await print_month(
+            tx, System(), establishment_id=HERE, month=months.MAY, now=months.AFTER,
+            progress=said.append, named_every=every,
+        )  # fmt: skip
+
+    assert said == [f"{each} statements printed" for each in told]
+    assert printed == 2 and sheet.bytes().startswith(b"%PDF")

@@ -10,8 +10,9 @@ import pytest
 from backend.core.actor import Family
 from backend.core.ids import new_id
 from backend.database import transaction
-from backend.earnings.commands import orders
+from backend.earnings.commands import leaving, orders
 from backend.earnings.commands.consenting import Category
+from backend.earnings.jobs import settle_exits
 from backend.earnings.rules.parts import parts_left
 from tests import make
 from tests.earnings import make_month as months
@@ -27,7 +28,7 @@ HIDDEN = (
     b'{"data":{"earningsProgress":{"__typename":"Problem","code":"NOT_FOUND",'
     b'"message":"No encontramos lo que busca."}}}'
 )
-NONE_OWED = {"withheld": 8_400, "owed": 0, "paid": 0, "left": 0, "partsLeft": 0}
+NONE_OWED = {"withheld": 8_400, "owed": 0, "paid": 0, "left": 0, "partsLeft": 0, "debt": 0}
 
 
 @pytest.fixture
@@ -148,13 +149,14 @@ async def test_old_contributions_are_told_by_parts(db, owner):
     june, july = date(2025, 6, 1), AFTER.replace(month=7, day=1)
     await _sold(one, sale, months.DAYS[0], 3_000, AFTER)
     await _closed(shop, months.MAY, AFTER)
-    await orders.plan_arrears(
-        work.chief(), uuid4(), inmate_id=one.inmate_id, act="Acta 6", owed=1_520, first_month=june, now=AFTER
-    )  # fmt: skip
     tie = await months.wishes(owner, one)
     account = await owner.fetchval("select account_id from tie where id = $1", tie)
     about = reading.Told(one, Family(account_id=account, session_id=new_id()), tie, new_id())
     await reading.given(about, Category.DEDUCTIONS)
+    owing = await progress(about)
+    await orders.plan_arrears(
+        work.chief(), uuid4(), inmate_id=one.inmate_id, act="Acta 6", owed=1_520, first_month=june, now=AFTER
+    )  # fmt: skip
 
     agreed = await progress(about)
     await _sold(one, sale, date(2025, 6, 3), 100_000, july)
@@ -162,11 +164,46 @@ async def test_old_contributions_are_told_by_parts(db, owner):
     paid = await progress(about, now=july)
 
     assert agreed["contribution"] == {
-        "withheld": 3_000, "owed": 1_520, "paid": 0, "left": 1_520, "partsLeft": 6,
+        "withheld": 3_000, "owed": 1_520, "paid": 0, "left": 1_520, "partsLeft": 6, "debt": 1_520,
+    }  # fmt: skip
+    assert owing["contribution"] == {
+        "withheld": 3_000, "owed": 0, "paid": 0, "left": 0, "partsLeft": 0, "debt": 1_520,
     }  # fmt: skip
     assert paid["contribution"] == {
-        "withheld": 13_000, "owed": 1_520, "paid": 254, "left": 1_266, "partsLeft": 5,
+        "withheld": 13_000, "owed": 1_520, "paid": 254, "left": 1_266, "partsLeft": 5, "debt": 1_266,
     }  # fmt: skip
+
+
+async def test_a_debt_of_a_statement_that_may_not_be_told_is_not_told_either(db, owner):
+    """Of a secret move, of an exit that waits, and of one that was returned; what was told stays."""
+    await months.rules()
+    shop = await work.workshop(owner)
+    await owner.execute("update workshop set modality = 'individual_group'")
+    one = await work.worker(owner, shop)
+    sale = await work.price(owner, shop, product="bolso", basis="sale_share", rate="1")
+    await _sold(one, sale, months.DAYS[0], 3_000, AFTER)
+    tie = await months.wishes(owner, one)
+    account = await owner.fetchval("select account_id from tie where id = $1", tie)
+    about = reading.Told(one, Family(account_id=account, session_id=new_id()), tie, new_id())
+    await reading.given(about, Category.DEDUCTIONS)
+    await registry.custody_event(
+        owner, one.inmate_id, kind="transfer", on=date(2025, 5, 14), to="chimbote",
+        secret_until="2025-06-10",
+    )  # fmt: skip
+    said = []
+
+    async def look(now: datetime = AFTER) -> None:
+        found = (await progress(about, now=now))["contribution"]
+        said.append((found["debt"], found["withheld"]))
+
+    await settle_exits(datetime(2025, 5, 15, tzinfo=UTC))
+    await look()
+    exit_ = await owner.fetchval("select id from earning_statement")
+    await leaving.confirm_exit(work.chief(), uuid4(), statement_id=exit_, now=AFTER)
+    await look()
+    await look(datetime(2025, 6, 10, 5, tzinfo=UTC))
+
+    assert said == [(0, 0), (0, 0), (1_520, 3_000)]
 
 
 async def _sold(one, price, day: date, amount: int, now: datetime) -> None:

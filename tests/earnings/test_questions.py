@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+import orjson
 import pytest
 
 from backend.core.actor import Role
@@ -122,6 +123,37 @@ async def test_after_a_consent_is_taken_back_nothing_is_asked_shown_or_told(owne
     assert mine["questions"] == []
     await reading.answered(question_id)
     assert await owner.fetchval("select count(*) from notice where kind = 'question_answered'") == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "of_person", "told_at_all"),
+    [
+        ((), "", False),
+        ((Category.REMITTANCES,), "", False),
+        ((Category.DAYS,), "", True),
+        ((Category.EARNINGS,), "released", True),
+        ((Category.EARNINGS,), "deceased", False),
+        ((Category.EARNINGS,), "evaded", False),
+    ],
+)
+async def test_an_answer_is_told_where_it_can_be_read_and_nowhere_else(
+    owner, told, left, of_person, told_at_all
+):
+    question_id = await reading.asked(told)
+    await reading.revoked(owner, told)
+    if left:
+        await reading.given(told, *left)
+    if of_person:
+        await owner.execute("update inmate set status = $2 where id = $1", told.inmate, of_person)
+
+    await reading.answered(question_id)
+
+    notices = await owner.fetchval("select count(*) from notice where kind = 'question_answered'")
+    mine = orjson.loads(
+        await reading.sent(told.family, "myStatementQuestions", inmateId=told.inmate)
+    )["data"]["myStatementQuestions"]
+    read = [each["answer"] for each in mine.get("questions", [])]
+    assert (notices, read) == ((1, ["Por el aporte."]) if told_at_all else (0, []))
 
 
 async def test_one_account_asks_ten_times_and_then_waits(owner, told):

@@ -81,6 +81,19 @@ def test_the_code_is_cited_by_both_numberings() -> None:
     )
 
 
+def test_a_number_that_was_not_found_says_so_and_is_not_hidden_in_the_basis() -> None:
+    lost = rule(RuleCode.LABOUR_LOST_SHIFT)
+
+    assert (lost.version, lost.tuo, lost.code_1991) == (2, "35", "not found")
+    assert lost.reference == "D.S. 015-2003-JUS arts. 180-181; CEP TUO 35 (1991: not found)"
+    unknown = [each.name for each in seeded_rules() if each.code_1991 == "not found"]
+    assert unknown == [lost.name]
+    hidden = 'legal_basis = "D.S. 015-2003-JUS art. 176"'
+    assert hidden in TEXT
+    with pytest.raises(ValueError, match="the Code is cited in tuo and code_1991"):
+        rule_rows(TEXT.replace(hidden, hidden[:-1] + '; CEP TUO 50"'))
+
+
 def test_every_source_can_be_looked_up_and_an_example_says_that_it_is_one() -> None:
     readme = (SEEDS / "README.md").read_text(encoding="utf-8")
     known = set(re.findall(r"^\| ([LMX]\d+) \|", readme, re.MULTILINE))

@@ -1,5 +1,7 @@
 """Rules of earnings in the database: loaded once, tried first, ended and followed but never changed."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import pytest
 from backend.core.actor import System
 from backend.core.errors import Code, DomainError
 from backend.database import transaction
+from backend.earnings.commands.ruling import adopt_rules
 from backend.earnings.queries.rulebook import rulebook
+from backend.earnings.rules import rule_rows
 from backend.earnings.seeding import RULES, seed_earning_rules
 from backend.work.seeding import seed_holidays
 from tests.conftest import Database
@@ -36,6 +40,27 @@ on = 2026-01-01
 modality = "individual_group"
 earned = [{ basis = "sale_share", quantity = 30000, rate = "1" }]
 """
+
+
+async def test_a_database_of_the_first_notes_takes_their_second_versions(db, owner):
+    rows = rule_rows(TEXT)
+    second = {(row["code"], row["scope"]) for row in rows if row["version"] == 2}
+    before = [
+        row | ({"valid_to": None} if (row["code"], row["scope"]) in second else {})
+        for row in rows
+        if row["version"] == 1
+    ]
+    async with transaction(System()) as tx:
+        await adopt_rules(tx, before, NOW)
+
+    async with transaction(System()) as tx:
+        assert await seed_earning_rules(tx, System(), NOW) == 2 * len(second)
+        assert await seed_earning_rules(tx, System(), NOW) == 0
+
+    held = "select count(*) from earning_rule where valid_to is null and code = $1 and scope = $2"
+    assert len(second) == 5
+    for code, scope in second:
+        assert await owner.fetchval(held, code, scope) == 1
 
 
 async def seed(file: Path = RULES) -> int:
@@ -123,22 +148,52 @@ from earning_rule where code = 'urp'
 """
 
 
+@asynccontextmanager
+async def writing(owner: asyncpg.Connection, who: str) -> AsyncIterator[asyncpg.Connection]:
+    """The owner of everything, or the service, which loads the rules."""
+    if who == "owner":
+        yield owner
+        return
+    async with transaction(System()) as tx:
+        yield tx
+
+
+whoever = pytest.mark.parametrize("who", ["owner", "service"])
+
+
+@whoever
 async def test_two_rules_never_hold_at_once_whoever_writes_them(
-    db: Database, owner: asyncpg.Connection
+    db: Database, owner: asyncpg.Connection, who: str
 ) -> None:
     await seed()
 
     for version, valid_from in ((2, "valid_from"), (1, "date '2030-01-01'")):
         with pytest.raises(asyncpg.ExclusionViolationError, match="earning_rule_one_in_force"):
-            await owner.execute(COPY.format(version=version, valid_from=valid_from))
+            async with writing(owner, who) as tx:
+                await tx.execute(COPY.format(version=version, valid_from=valid_from))
 
-    await owner.execute("update earning_rule set valid_to = valid_from where code = 'urp'")
-    await owner.execute(
-        COPY.format(version=2, valid_from="valid_from").replace("valid_to,", "null,")
-    )
+    async with writing(owner, who) as tx:
+        await tx.execute("update earning_rule set valid_to = valid_from where code = 'urp'")
+        await tx.execute(
+            COPY.format(version=2, valid_from="valid_from").replace("valid_to,", "null,")
+        )
     assert await owner.fetchval("select count(*) from earning_rule where code = 'urp'") == 2
 
 
+@whoever
+async def test_control_without_the_constraint_two_rules_hold_at_once(
+    db: Database, owner: asyncpg.Connection, who: str
+) -> None:
+    await seed()
+    await owner.execute("alter table earning_rule drop constraint earning_rule_one_in_force")
+
+    async with writing(owner, who) as tx:
+        await tx.execute(COPY.format(version=2, valid_from="valid_from"))
+
+    assert await owner.fetchval("select count(*) from earning_rule where code = 'urp'") == 2
+
+
+@whoever
 @pytest.mark.parametrize(
     "statement",
     [
@@ -151,13 +206,17 @@ async def test_two_rules_never_hold_at_once_whoever_writes_them(
     ],
 )
 async def test_a_rule_is_never_changed_not_even_by_the_owner(
-    db: Database, owner: asyncpg.Connection, statement: str
+    db: Database, owner: asyncpg.Connection, statement: str, who: str
 ) -> None:
     await seed()
     before = await contents(owner)
+    # the service may end a rule: of anything else the grants refuse it, before any trigger
+    by_trigger = who == "owner" or ("set valid_to" in statement and "note" not in statement)
 
-    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="never changed"):
-        await owner.execute(statement)
+    refusal = "never changed" if by_trigger else "permission denied"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match=refusal):
+        async with writing(owner, who) as tx:
+            await tx.execute(statement)
 
     assert await contents(owner) == before
 

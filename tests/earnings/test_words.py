@@ -19,7 +19,7 @@ from backend.earnings.rules import (
     line_why,
 )
 from backend.earnings.rules.vocabulary import BaseMode, Basis, Bearer, LineCode, Modality
-from backend.earnings.rules.words import why_key
+from backend.earnings.rules.words import line_reckoned, spoken_facts, why_key
 from tests.earnings.reckon import MAY, PLAIN, WORKED, book_with, reckon, sold
 
 
@@ -85,6 +85,29 @@ def test_a_sentence_is_filled_with_amounts_and_its_law(key: str, language: str) 
     assert not any(gap in words for gap in ("  ", " ,", " .", ": .", "None"))
     names_the_law = "{reference}" in catalogue(language)[f"statement_why.{key}"]
     assert (LINES[key].legal_ref in words) == names_the_law
+
+
+@pytest.mark.parametrize("key", sorted(LINES))
+def test_a_line_says_what_it_is_reckoned_from_as_far_as_that_exists(key: str) -> None:
+    line = LINES[key]
+
+    found = line_reckoned(line)
+
+    assert (found.base is None) == (found.rate is None)
+    assert found.base is None or line.rate is not None
+    assert found.reference == line.legal_ref != ""
+    assert found.exact.lstrip("-").startswith("S/ ")
+    assert spoken_facts(line)["exact"]
+
+
+def test_what_is_reckoned_is_written_as_people_write_it() -> None:
+    lines = {line.rule: line_reckoned(line) for line in reckon(WORKED).lines}
+
+    assert lines[LineCode.INPE_CONTRIBUTION][:3] == ("S/ 840.05", "10 %", "S/ 84.005")
+    assert lines[LineCode.GROSS_PIECE][:3] == ("98", "S/ 2.80", "S/ 274.40")
+    assert lines[LineCode.GROSS][:3] == (None, None, "S/ 840.05")
+    (hour,) = [each for each in reckon(hours(450)).lines if each.rule is LineCode.GROSS_HOUR]
+    assert line_reckoned(hour)[:3] == ("7:30", "S/ 1.00", "S/ 7.50")
 
 
 def test_a_sentence_in_the_words_of_a_family() -> None:

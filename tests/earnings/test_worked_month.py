@@ -1,7 +1,7 @@
 """The worked month of the notes to the céntimo, line by line, and its ten variants."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from backend.earnings.rules import (
@@ -21,6 +21,7 @@ from backend.earnings.rules import (
     labour_count,
     payout_method,
 )
+from backend.earnings.rules.rates import rates_since
 from backend.earnings.rules.vocabulary import BaseMode, Basis, LineCode, Modality, Payee
 from tests.earnings.reckon import MAY, PLAIN, WORKED, half_up, reckon, seeded_book, sold
 
@@ -105,8 +106,7 @@ def test_variant_a_reparation_of_which_only_100_is_left() -> None:
     assert (line.booked, line.exact) == (10_000, 16_801)
     assert (line.facts["left"], line.facts["freed"]) == (0, 6_801)
     assert statement.total(LineCode.PERSONAL) == 65_605
-    assert statement.reparation_ends
-    assert not reckon(replace(PLAIN, reparation=0)).reparation_ends
+    assert statement.reparation_left == 0
 
 
 def test_variant_awaiting_judgment() -> None:
@@ -202,12 +202,20 @@ def test_variant_a_piece_found_in_the_next_month() -> None:
     assert statement.adds_up
 
 
-def test_variant_who_may_not_have_the_special_account() -> None:
-    excluded = Eligibility(selected=False, excluded=True, interdicted=False, document=True)
-    eligible = Eligibility(selected=True, excluded=False, interdicted=False, document=True)
+def test_variant_a_repeat_offender() -> None:
+    repeated = Eligibility(selected=False, excluded=True, interdicted=False, document=True)
+    first_timer = Eligibility(selected=True, excluded=False, interdicted=False, document=True)
 
-    assert payout_method(excluded) is PayoutMethod.OTHER
-    assert payout_method(excluded, representative=True) is PayoutMethod.OTHER
-    assert payout_method(eligible) is PayoutMethod.SPECIAL_ACCOUNT
-    representative = payout_method(eligible, representative=True)
+    assert payout_method(repeated) is PayoutMethod.OTHER, "no special account"
+    assert payout_method(repeated, representative=True) is PayoutMethod.OTHER
+    assert payout_method(first_timer) is PayoutMethod.SPECIAL_ACCOUNT
+    representative = payout_method(first_timer, representative=True)
     assert representative is PayoutMethod.AUTHORISED_REPRESENTATIVE
+
+    february = date(2026, 2, 12)
+    (rate,) = rates_since(seeded_book(), "51.4", february)
+    assert (rate.valid_from, rate.days) == (february, 7)
+    days = [WorkDay(on=february + timedelta(days=nth), minutes=480) for nth in range(23)]
+    (segment,) = labour_count(days, [rate]).segments
+    assert (segment.days, segment.days_off, segment.left_days) == (23, 3, 2)
+    assert rates_since(seeded_book(), "51.4", february - timedelta(days=1)) == ()

@@ -18,6 +18,15 @@ TRUNCATING = """do $$ declare guard record; begin
 end $$;"""
 """Every table's guard: what rests on the ledger's is truncated with them."""
 
+FALLING = """
+create function pg_temp.fall() returns trigger language plpgsql as $$ begin
+  update ledger_account set credits_posted = credits_posted - 1 where id = '{account}';
+  return null;
+end $$;
+create trigger fall after update on pay_period for each row execute function pg_temp.fall();
+"""
+"""Totals change in triggers alone: so one that only the owner can make."""
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -83,8 +92,8 @@ def line(journal: object, nth: int, debit: UUID, credit: UUID, amount: int) -> s
     return f"insert into entry values ('{journal}', {nth}, '{debit}', '{credit}', {amount});"
 
 
-def resolution(journal: UUID, outcome: str = "post") -> str:
-    return f"insert into resolution values ('{journal}', '{outcome}', '{NOW}', '{CHIEF}');"
+def resolution(journal: UUID, outcome: str = "post", by: UUID = CHIEF) -> str:
+    return f"insert into resolution values ('{journal}', '{outcome}', '{NOW}', '{by}');"
 
 
 def constraint(table: str, *names: str) -> str:
@@ -223,6 +232,9 @@ def _of_accounts(on: Scene) -> Iterator[Attempt]:
     ):
         sql = f"update ledger_account set {change} {where}"
         yield Attempt("I6", f"totals {what}", sql, "totals follow the entries", guard)
+    fallen = f"update pay_period set starts_on = starts_on where id = '{on.books.period}'"
+    fallen = FALLING.format(account=on.books.worker_personal) + fallen
+    yield Attempt("I6", "posted falls in a trigger", fallen, "what is posted stays posted", guard)
     for change in ("owner_ref = gen_random_uuid()", "kind = 'remitted_out'", "currency = 'USD'"):
         sql = f"update ledger_account set {change} {where}"
         yield Attempt("I6", change, sql, "stays what it is", guard)
@@ -277,6 +289,9 @@ def _of_journals(on: Scene) -> Iterator[Attempt]:
     alone = on.journal(on.earned, approved_by=CLERK)
     off = constraint("journal", "journal_approved_by_another")
     yield Attempt("I12", "approve one's own", alone, "journal_approved_by_another", off)
+    own = resolution(on.pending, by=CLERK)
+    off = trigger("resolution", "resolution_by_another")
+    yield Attempt("I12", "book what one kept apart", own, "another books", off)
     for day, kind in (
         ("2026-02-28", "earning"),
         ("2026-04-01", "earning"),

@@ -86,9 +86,16 @@ class Books:
     def payment(self, amount: int) -> Line:
         return Line(self.worker_personal, self.remitted_out, amount)
 
-    async def settle(self, journal: UUID, outcome: Outcome = Outcome.POST) -> bool:
-        async with transaction(System()) as tx:
-            return await commands.settle(tx, journal, outcome, resolved_by=CHIEF, now=NOW)
+    async def settle(
+        self,
+        journal: UUID,
+        outcome: Outcome = Outcome.POST,
+        *,
+        by: UUID = CHIEF,
+        actor: Actor | None = None,
+    ) -> bool:
+        async with transaction(actor or System()) as tx:
+            return await commands.settle(tx, journal, outcome, resolved_by=by, now=NOW)
 
     async def reverse(self, journal: UUID, *, key: str = "", reason: str = WHY, **changes) -> UUID:
         posting = self.posting(kind=Kind.REVERSAL, reason=reason, **changes)

@@ -122,6 +122,17 @@ async def test_whoever_is_no_staff_neither_reads_nor_acts(db, owner, who):
                 await tx.execute(statement)
 
 
+async def test_no_period_is_closed_by_hand(db, owner):
+    """The service closes for whoever asked, and looks first at who reviewed."""
+    books, by = await ledger.books(owner), registry.officer()
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with transaction(by) as tx:
+            await tx.execute(f"select close_period('{books.period}', now(), '{by.staff_id}')")
+
+    assert await owner.fetchval("select status from pay_period") == "open"
+
+
 async def test_after_everything_that_may_happen_the_books_agree(db, owner):
     await scene(owner)
 

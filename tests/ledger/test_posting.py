@@ -218,14 +218,56 @@ async def test_a_pending_journal_keeps_its_month_open(db, owner):
 async def test_staff_write_only_where_they_are_posted_and_only_as_themselves(db, owner):
     books = await ledger.books(owner)
     here, elsewhere = registry.officer(role=Role.WORK_CHIEF), registry.officer("ica")
+    denied = "InsufficientPrivilegeError"
 
     assert await said(books.earn(7, actor=here, approved_by=here.staff_id)) == "done"
-    assert await said(books.earn(7, actor=here, recorded_by=here.staff_id)) == "done"
-    assert await said(books.earn(7, actor=here)) == "InsufficientPrivilegeError"
+    assert await said(books.earn(7, actor=here, recorded_by=here.staff_id)) == denied
+    assert await said(books.earn(7, actor=here)) == denied
     strange = books.earn(7, actor=elsewhere, approved_by=elsewhere.staff_id)
-    assert await said(strange) == "InsufficientPrivilegeError"
+    assert await said(strange) == denied
+    assert (await books.balance()).credit == 7
 
-    assert (await books.balance()).credit == 14
+    assert await said(books.hold(3, actor=here, recorded_by=here.staff_id)) == "done"
+    assert await said(books.hold(3, actor=here, approved_by=here.staff_id)) == denied
+    strange = books.hold(3, actor=elsewhere, recorded_by=elsewhere.staff_id)
+    assert await said(strange) == denied
+    assert (await books.balance()).available == 4
+
+
+async def test_staff_end_in_their_own_name_alone_and_never_book_what_they_kept_apart(db, owner):
+    books = await ledger.books(owner)
+    await books.earn(7)
+    one, other = registry.officer(), registry.officer()
+    mine, freed = [await books.hold(2, actor=one, recorded_by=one.staff_id) for _ in range(2)]
+
+    assert await said(books.settle(mine, by=one.staff_id, actor=one)) == "CheckViolationError"
+    assert await said(books.settle(mine, by=one.staff_id)) == "CheckViolationError"
+    as_another = books.settle(mine, by=other.staff_id, actor=one)
+    assert await said(as_another) == "InsufficientPrivilegeError"
+    assert (await books.balance()).available == 3
+
+    assert await books.settle(freed, Outcome.VOID, by=one.staff_id, actor=one)
+    assert await books.settle(mine, by=other.staff_id, actor=other)
+    assert await books.balance() == Balance(2, 7, 0, 0)
+
+
+async def test_control_without_its_guard_one_person_books_alone(db, owner):
+    await owner.execute("drop trigger resolution_by_another on resolution")
+    books, one = await ledger.books(owner), registry.officer()
+    await books.earn(7)
+    mine = await books.hold(2, actor=one, recorded_by=one.staff_id)
+
+    assert await books.settle(mine, by=one.staff_id, actor=one)
+
+
+async def test_control_with_either_name_staff_invent_who_approves(db, owner):
+    body = await owner.fetchval("select pg_get_functiondef('post_journals'::regproc)")
+    names = "array[case in_phase when 'pending' then recorder else approver end]"
+    assert names in body
+    await owner.execute(body.replace(names, "array[recorder, approver]"))
+    books, here = await ledger.books(owner), registry.officer()
+
+    assert await said(books.earn(7, actor=here, recorded_by=here.staff_id)) == "done"
 
 
 async def test_staff_read_the_books_of_their_own_prison_alone(db, owner):

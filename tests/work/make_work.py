@@ -11,9 +11,10 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from backend.core.actor import Role, Staff
+from backend.core.actor import Role, Staff, System
 from backend.core.clock import lima_instant
 from backend.core.ids import new_id
+from backend.database import transaction
 from backend.work import commands
 from backend.work.commands import NewRecord, Piece
 from tests.registry import make_registry as registry
@@ -49,16 +50,19 @@ def chief(*places: str) -> Staff:
     return registry.officer(*(places or (HERE,)), role=Role.WORK_CHIEF)
 
 
-async def workshop(owner: asyncpg.Connection, *, at: str = HERE) -> UUID:
-    """A private workshop that makes clothes, open since 2025."""
+async def workshop(
+    owner: asyncpg.Connection, *, at: str = HERE, modality: str = "private_workshop"
+) -> UUID:
+    """A private workshop that makes clothes, open since 2025, unless said otherwise."""
     workshop_id = new_id()
     await owner.execute(
         "insert into workshop (id, establishment_id, name, trade, modality, place, opened_on)"
-        " values ($1, $2, $3, 'confecciones', 'private_workshop', 'Pabellón 1', $4)",
+        " values ($1, $2, $3, 'confecciones', $5, 'Pabellón 1', $4)",
         workshop_id,
         await registry.establishment(owner, at),
         f"Taller {next(_nth)}",
         SINCE,
+        modality,
     )
     return workshop_id
 
@@ -69,6 +73,7 @@ async def price(
     *,
     product: str = "polo",
     operation: str = "armado",
+    grade: str | None = None,
     basis: str = "piece",
     rate: str = "1.35",
     valid_from: date = SINCE,
@@ -78,7 +83,7 @@ async def price(
     price_id = new_id()
     await owner.execute(
         "insert into price (id, workshop_id, establishment_id, product, operation, basis, rate, valid_from,"
-        " recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        " recorded_at, recorded_by, grade) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         price_id,
         workshop_id,
         at,
@@ -89,8 +94,21 @@ async def price(
         valid_from,
         registry.EARLY + timedelta(seconds=next(_nth)),
         new_id(),
+        grade,
     )
     return price_id
+
+
+async def agreement(
+    owner: asyncpg.Connection, workshop_id: UUID, *, at: str = HERE, **changes: Any
+) -> UUID:
+    """A convenio for nine people, in force since 2025, unless said otherwise."""
+    row = {
+        "id": new_id(), "establishment_id": at, "workshop_id": workshop_id, "number": str(uuid4()),
+        "partner": "Una empresa", "signed_on": SINCE, "valid_from": SINCE, "places": 9,
+        "pay_due_day": 10, "terms": "{}", "recorded_at": registry.EARLY, "recorded_by": new_id(),
+    }  # fmt: skip
+    return await insert(owner.execute, row | changes, "agreement")
 
 
 async def worker(
@@ -99,6 +117,7 @@ async def worker(
     *,
     at: str = HERE,
     inmate_id: UUID | None = None,
+    grade: str | None = None,
     started_on: date = SINCE,
     ended_on: date | None = None,
     consent_on: date = SINCE,
@@ -111,8 +130,8 @@ async def worker(
     enrolment_id = new_id()
     await owner.execute(
         "insert into enrolment (id, inmate_id, establishment_id, workshop_id, started_on, ended_on, end_reason,"
-        " consent_on, consent_withdrawn_on, recorded_at, recorded_by)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        " consent_on, consent_withdrawn_on, recorded_at, recorded_by, grade)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         enrolment_id,
         inmate_id,
         at,
@@ -124,6 +143,7 @@ async def worker(
         withdrawn_on,
         registry.EARLY,
         new_id(),
+        grade,
     )
     return Worker(inmate_id, enrolment_id, workshop_id, at)
 
@@ -227,6 +247,20 @@ async def send(
         now=now,
     )
     return answer["rows"]
+
+
+WHY = "todos tienen libre este viernes"
+
+
+async def review(
+    month_id: UUID, by: Staff, *, why: str | None = WHY, now: datetime = NOW, **said: int | None
+) -> dict[str, Any]:
+    """Reviewed by somebody who saw how many had not answered or do not agree, or says to have seen otherwise."""
+    async with transaction(System()) as tx:
+        rows = await tx.fetch("select outcome from work_month_line where month_id = $1", month_id)
+    outcomes = [row["outcome"] for row in rows]
+    seen = {"unanswered": outcomes.count(None), "objected": outcomes.count("objected")} | said
+    return await commands.review_month(by, uuid4(), month_id=month_id, why=why, now=now, **seen)
 
 
 WRITTEN = (

@@ -17,7 +17,7 @@ from tests.work import make_work as work
 DAY, MONTH = date(2026, 2, 28), date(2026, 2, 1)
 """A Saturday before the matrix's now."""
 
-IDS = ("workshop", "price", "enrolment", "record", "conflict", "month", "seen")
+IDS = ("workshop", "price", "enrolment", "record", "conflict", "agreement", "month", "seen")
 
 
 async def world(owner: asyncpg.Connection, inmate_id: UUID, now: datetime) -> dict[str, Any]:
@@ -28,12 +28,13 @@ async def world(owner: asyncpg.Connection, inmate_id: UUID, now: datetime) -> di
     price_id = await work.price(owner, shop)
     record_id = await _day(owner, one, price_id)
     conflict_id = await _conflict(owner, one, record_id)
-    await _agreement(owner, shop)
+    agreement_id = await work.agreement(owner, shop)
     await commands.present_month(work.supervisor(), uuid4(), workshop_id=shop, month=MONTH, now=now)
     month = await owner.fetchrow(
         "select month_id, digest from work_month_line where inmate_id = $1", inmate_id
     )
-    ids = (shop, price_id, one.enrolment_id, record_id, conflict_id, month["month_id"])
+    fixed = (shop, price_id, one.enrolment_id, record_id, conflict_id, agreement_id)
+    ids = (*fixed, month["month_id"])
     return dict(zip(IDS, (*ids, bytes(month["digest"]).hex()), strict=True))
 
 
@@ -48,7 +49,7 @@ async def more(owner: asyncpg.Connection, ids: Mapping[str, Any], inmate_id: UUI
         record_id = await _day(owner, marked, price_id, day=DAY - timedelta(days=nth))
         await _conflict(owner, marked, record_id)
         await _day(owner, await work.worker(owner, shop), price_id)
-        await _agreement(owner, shop)
+        await work.agreement(owner, shop)
 
 
 async def _day(
@@ -86,15 +87,6 @@ async def _conflict(owner: asyncpg.Connection, one: work.Worker, record_id: UUID
     return await work.insert(owner.execute, row, "work_conflict")
 
 
-async def _agreement(owner: asyncpg.Connection, shop: UUID) -> None:
-    row = {
-        "id": new_id(), "establishment_id": work.HERE, "workshop_id": shop, "number": str(uuid4()),
-        "partner": "Una empresa", "signed_on": work.SINCE, "valid_from": work.SINCE, "places": 9,
-        "pay_due_day": 10, "terms": "{}", "recorded_at": registry.EARLY, "recorded_by": new_id(),
-    }  # fmt: skip
-    await work.insert(owner.execute, row, "agreement")
-
-
 def arguments(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Arguments of every root field of work that aim at the marked person's workshop."""
     return _queries(ids) | _records(ids) | _workshops(ids)
@@ -128,7 +120,7 @@ def _records(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "presentMonth": {**shop, "month": MONTH},
         "answerMonth": {"monthId": ids["month"], "inmateId": ids["inmate"], "seen": ids["seen"],
                         "outcome": "SIGNED"},
-        "reviewMonth": {"monthId": ids["month"]},
+        "reviewMonth": {"monthId": ids["month"], "unanswered": 1, "objected": 0, "why": work.WHY},
         "returnMonth": {"monthId": ids["month"], "why": "HOURS"},
     }  # fmt: skip
 
@@ -142,6 +134,7 @@ def _workshops(ids: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         "endWorkshop": {**shop, "closedOn": "2026-03-01"},
         "addAgreement": {**shop, "number": "1", "partner": "Una empresa", "signedOn": DAY,
                          "validFrom": DAY, "places": 3, "payDueDay": 5, "terms": {}},
+        "endAgreement": {"agreementId": ids["agreement"], "endedOn": "2026-03-01"},
         "addPrice": {**shop, "product": "polo", "operation": "corte", "basis": "PIECE",
                      "rate": "0.50", "validFrom": DAY},
         "authoriseDay": {**place, "onDay": "2026-03-01", "number": "7", "reason": "un pedido urgente"},

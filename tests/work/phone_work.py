@@ -25,6 +25,14 @@ async def asked(actor: Actor, name: str, /, **said: Any) -> Any:
     return value
 
 
+async def plain(actor: Actor, text: str, /, **said: Any) -> Any:
+    """What the one root field of some other document answers, such as one of an older phone."""
+    body = await _answered(actor, text, said)
+    assert "errors" not in body, body
+    (value,) = body["data"].values()
+    return value
+
+
 async def refusal(actor: Actor, name: str, /, **said: Any) -> tuple[str, str]:
     """The code and the words with which a document is answered."""
     body = await _body(actor, name, said)
@@ -36,8 +44,11 @@ async def refusal(actor: Actor, name: str, /, **said: Any) -> tuple[str, str]:
 
 
 async def _body(actor: Actor, name: str, said: dict[str, Any]) -> Any:
+    return await _answered(actor, document(name), said)
+
+
+async def _answered(actor: Actor, text: str, said: dict[str, Any]) -> Any:
     now = said.pop("now", NOW)
-    text = document(name)
     if "$requestId" in text:
         said.setdefault("requestId", uuid4())
     given = orjson.loads(orjson.dumps(said, default=str))

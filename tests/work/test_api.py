@@ -50,18 +50,22 @@ async def test_a_chief_makes_a_workshop_with_prices_agreement_and_people(db, own
         chief, "addAgreement", **shop, number="014", partner="Una empresa", signedOn=SUNDAY,
         validFrom=SUNDAY, places=9, payDueDay=10, terms={"penalty": "10 %"},
     )  # fmt: skip
-    enrolment = await asked(
-        chief, "enrol", **shop, inmateId=person, startedOn=SUNDAY, consentOn=SUNDAY
-    )
+    signed = {"startedOn": SUNDAY, "consentOn": SUNDAY, "consentAct": "31-2026"}
+    enrolment = await asked(chief, "enrol", **shop, inmateId=person, **signed)
 
     assert price["supersedes"] == first["id"]
     (seen,) = (await asked(chief, "workshops", establishmentId=HERE))["nodes"]
     assert seen | {"id": ""} == {
         "id": "", "name": "Confecciones", "trade": "confecciones", "modality": "PRIVATE_WORKSHOP",
         "place": "Pabellón 1", "openedOn": "2026-03-01", "closedOn": None, "people": 1,
+        "places": 9,
     }  # fmt: skip
     (agreed,) = (await asked(chief, "workshopAgreements", **shop))["nodes"]
     assert (agreed["number"], agreed["places"], agreed["terms"]) == ("014", 9, {"penalty": "10 %"})
+    await asked(chief, "endAgreement", agreementId=agreed["id"], endedOn=SUNDAY)
+    (agreed,) = (await asked(chief, "workshopAgreements", **shop))["nodes"]
+    (after,) = (await asked(chief, "workshops", establishmentId=HERE))["nodes"]
+    assert (agreed["endedOn"], after["places"]) == ("2026-03-01", None)
     rates = [
         (await asked(chief, "workshopPrices", **shop, onDay=day))["nodes"][0]["rate"]
         for day in (SUNDAY, FRIDAY)
@@ -74,7 +78,11 @@ async def test_a_chief_makes_a_workshop_with_prices_agreement_and_people(db, own
         "La persona ya está inscrita en este taller.",
     )
     ended = {"enrolmentId": enrolment["id"]}
-    await asked(chief, "withdrawWorkConsent", **ended, withdrawnOn=FRIDAY)
+    await asked(chief, "withdrawWorkConsent", **ended, withdrawnOn=FRIDAY, act="32-2026")
+    (papers,) = (await asked(chief, "workDay", **shop, onDay=FRIDAY))["people"]
+    assert [papers[name] for name in ("consentOn", "consentAct", "withdrawnOn", "withdrawnAct")] == [
+        "2026-03-01", "31-2026", "2026-03-06", "32-2026",
+    ]  # fmt: skip
     await asked(chief, "endEnrolment", **ended, endedOn=FRIDAY, reason="OWN_WISH")
     assert (await refusal(chief, "endEnrolment", **ended, endedOn=FRIDAY, reason="OTHER"))[0] == (
         "ALREADY_DECIDED"
@@ -141,9 +149,12 @@ async def test_a_day_shows_who_is_there_what_is_recorded_and_how_it_was_before(d
     people = {person["worker"]["inmateId"]: person for person in day["people"]}
     assert set(people) == {str(one.inmate_id), str(two.inmate_id)}
     mine = people[str(one.inmate_id)]
-    assert (mine["record"]["workedOn"], mine["before"]["workedOn"]) == ("2026-03-06", "2026-03-05")
-    assert mine["record"]["beginsAt"] == "2026-03-06T13:00:00Z" and mine["inside"]
-    assert people[str(two.inmate_id)]["record"] is None
+    (today,), (last,) = (
+        [each["record"] for each in day[which]] for which in ("records", "recordsBefore")
+    )
+    assert day["records"][0]["enrolmentId"] == mine["enrolmentId"] == str(one.enrolment_id)
+    assert (today["workedOn"], last["workedOn"]) == ("2026-03-06", "2026-03-05")
+    assert today["beginsAt"] == "2026-03-06T13:00:00Z" and mine["inside"]
     sunday = await asked(work.chief(), "workDay", workshopId=shop, onDay=SUNDAY)
     assert (sunday["sunday"], sunday["authorised"]) == (True, "12-2026")
 
@@ -238,7 +249,10 @@ async def test_a_month_is_shown_signed_reviewed_and_returned(db, owner):
         "Los registros cambiaron desde que se mostró el mes. Muéstrelo otra vez.",
     )
     await asked(by, "answerMonth", **word, seen=line["digest"])
-    reviewed = await asked(work.chief(), "reviewMonth", monthId=shown["id"])
+    of_month = {"monthId": shown["id"], "unanswered": 0}
+    stale = await refusal(work.chief(), "reviewMonth", **of_month, objected=1)
+    assert stale[1].startswith("Las respuestas cambiaron")
+    reviewed = await asked(work.chief(), "reviewMonth", **of_month, objected=0)
     (state,) = await asked(work.chief(), "workMonths", establishmentId=HERE, month=FRIDAY)
     await asked(work.chief(), "returnMonth", monthId=shown["id"], why="PIECES")
 

@@ -1,14 +1,16 @@
 """Corrections are added, by the author the same day, later by a second person; rivals are settled, nothing is lost."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
-from backend.core.actor import Role
+from backend.core.actor import Role, System
 from backend.core.clock import lima_instant
 from backend.core.errors import Code, DomainError, NotFound
+from backend.database import transaction
 from backend.work import commands
 from backend.work.commands import Absence, Kept, Sign
 from tests.registry import make_registry as registry
@@ -82,9 +84,23 @@ async def test_after_its_day_a_second_person_corrects(one, owner):
     assert answer["outcome"] == "recorded"
 
 
-async def test_the_database_alone_wants_the_second_person_and_a_reason(one, owner):
+whoever = pytest.mark.parametrize("who", ["owner", "service", "staff"])
+
+
+async def add(owner, who, one, **changes) -> UUID:
+    """A record by plain SQL, as the owner or as a role of the application, in the author's name."""
+    row = work.columns(one, **changes)
+    if who == "owner":
+        return await work.insert(owner.execute, row)
+    by = System() if who == "service" else replace(work.chief(), staff_id=row["recorded_by"])
+    async with transaction(by) as tx:
+        return await work.insert(tx.execute, row)
+
+
+@whoever
+async def test_the_database_alone_wants_the_second_person_and_a_reason(one, owner, who):
     author = uuid4()
-    first = await work.record(owner, one, recorded_by=author)
+    first = await add(owner, who, one, recorded_by=author)
     again = {"supersedes_id": first, "minutes": 60, "recorded_by": author}
 
     for guard, changes in (
@@ -93,17 +109,18 @@ async def test_the_database_alone_wants_the_second_person_and_a_reason(one, owne
         ("work_record_reason", {}),
     ):
         with pytest.raises(asyncpg.CheckViolationError) as refused:
-            await work.record(owner, one, **again, **changes)
+            await add(owner, who, one, **again, **changes)
         assert refused.value.constraint_name == guard
     assert await owner.fetchval("select live from work_record") is True
 
 
-async def test_a_chain_of_corrections_has_one_live_end_and_no_branches(one, owner):
-    last = await work.record(owner, one)
+@whoever
+async def test_a_chain_of_corrections_has_one_live_end_and_no_branches(one, owner, who):
+    last = await add(owner, who, one)
     for minutes in (400, 300, 200):
-        fresh = await work.record(owner, one, minutes=minutes, supersedes_id=last, reason=WHY)
+        fresh = await add(owner, who, one, minutes=minutes, supersedes_id=last, reason=WHY)
         with pytest.raises(asyncpg.CheckViolationError) as twice:
-            await work.record(owner, one, minutes=1, supersedes_id=last, reason=WHY)
+            await add(owner, who, one, minutes=1, supersedes_id=last, reason=WHY)
         assert twice.value.constraint_name == "work_record_superseded_once"
         last = fresh
 
@@ -111,12 +128,13 @@ async def test_a_chain_of_corrections_has_one_live_end_and_no_branches(one, owne
     assert await owner.fetchval("select minutes from work_day") == 200
 
 
-async def test_a_correction_is_of_the_same_inmate(one, owner):
-    first = await work.record(owner, one)
+@whoever
+async def test_a_correction_is_of_the_same_inmate(one, owner, who):
+    first = await add(owner, who, one)
     other = await work.worker(owner, one.workshop_id)
 
     with pytest.raises(asyncpg.CheckViolationError) as refused:
-        await work.record(owner, other, supersedes_id=first, reason=WHY)
+        await add(owner, who, other, supersedes_id=first, reason=WHY)
 
     assert refused.value.constraint_name == "work_record_same_inmate"
     author = await owner.fetchval("select recorded_by from work_record")

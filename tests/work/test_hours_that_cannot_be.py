@@ -209,6 +209,19 @@ async def test_a_price_of_another_workshop_or_day(world):
     await world.add({"price_id": world.price_id, "made": 1})
 
 
+async def test_a_price_is_of_the_workers_grade_or_of_any(world):
+    shop = world.one.workshop_id
+    master = await work.price(world.owner, shop, product="saco", grade="maestro")
+    helper = await work.price(world.owner, shop, product="saco", grade="ayudante")
+
+    for price_id in (master, helper):
+        await world.refuses("work_piece_price_of_grade", {"price_id": price_id, "made": 1})
+    await world.add({"price_id": world.price_id, "made": 1})
+    world.one = await work.worker(world.owner, shop, grade="maestro")
+    await world.refuses("work_piece_price_of_grade", {"price_id": helper, "made": 1})
+    await world.add({"price_id": master, "made": 1}, {"price_id": world.price_id, "made": 1})
+
+
 async def test_pieces_that_cannot_be(world):
     hour = await work.price(world.owner, world.one.workshop_id, product="turno", basis="hour")
     line = {"price_id": world.price_id, "made": 3}
@@ -303,6 +316,9 @@ CHANGES = [
     "delete from work_day",
     "update enrolment set started_on = '2024-01-01'",
     "delete from enrolment",
+    "update enrolment set consent_act = 'another'",
+    "update agreement set places = 1",
+    "delete from agreement",
     "delete from work_month",
     "update work_month set month = '2026-04-01'",
     "insert into work_review (month_id, establishment_id, reviewed_by, reviewed_at, digest)"
@@ -313,7 +329,16 @@ CHANGES = [
 @pytest.mark.parametrize("change", CHANGES)
 async def test_nothing_is_edited_or_deleted(world, change):
     await world.add({"price_id": world.price_id, "made": 20})
-    tables = ("work_record", "work_piece", "price", "enrolment", "work_day", "work_month")
+    await work.agreement(world.owner, world.one.workshop_id)
+    tables = (
+        "agreement",
+        "work_record",
+        "work_piece",
+        "price",
+        "enrolment",
+        "work_day",
+        "work_month",
+    )
     before = [await world.owner.fetch(f"select * from {table}") for table in tables]
 
     with pytest.raises((asyncpg.CheckViolationError, asyncpg.InsufficientPrivilegeError)):

@@ -1,5 +1,7 @@
 """A month: shown, signed, reviewed by somebody who wrote none of it, void after an edit, closed for good."""
 
+import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -7,7 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from backend.core.actor import Family, Role, System
+from backend.core.actor import Family, Role, Staff, System
 from backend.core.errors import Code, DomainError, NotFound
 from backend.core.ids import new_id
 from backend.database import transaction
@@ -38,10 +40,8 @@ async def present(shop, by=None) -> dict:
     )
 
 
-async def review(month_id, by=None) -> dict:
-    return await commands.review_month(
-        by or work.chief(), uuid4(), month_id=UUID(month_id), now=NOW
-    )
+async def review(month_id, by=None, **said) -> dict:
+    return await work.review(UUID(month_id), by or work.chief(), **said)
 
 
 async def answer(owner, month_id, one, outcome="signed", words="", seen=None) -> dict:
@@ -55,9 +55,10 @@ async def answer(owner, month_id, one, outcome="signed", words="", seen=None) ->
 
 
 async def close(month_id, by=None) -> bytes:
+    as_whom = by.staff_id if isinstance(by, Staff) else new_id()
     async with transaction(by or System()) as tx:
         return await tx.fetchval(
-            "select work_month_close($1, $2, $3)", UUID(month_id), NOW, new_id()
+            "select work_month_close($1, $2, $3)", UUID(month_id), NOW, as_whom
         )
 
 
@@ -91,6 +92,32 @@ async def test_a_line_adds_hours_days_pieces_and_soles(owner, shop):
         "select minutes, countable_minutes, days, pieces, gross from work_month_line"
     )
     assert tuple(line) == (1320, 840, 3, 388 + 98 + 31, Decimal("840.05") + Decimal("4.5"))
+
+
+async def test_a_month_that_the_planner_knows_nothing_of_is_walked_once(db, owner, shop):
+    people = 40
+    price = await work.price(owner, shop)
+    workers = [await work.worker(owner, shop) for _ in range(people)]
+    await work.send([work.said(one, pieces=[work.made(price, 2)]) for one in workers])
+
+    async with owner.transaction():
+        await owner.execute(
+            "select set_config('role', 'encuentro_staff', true), set_config('app.establishments', $1, true)", HERE
+        )  # fmt: skip
+        told = await owner.fetchval(
+            "explain (analyze, timing off, format json) select * from work_month_sums($1, $2)",
+            shop,
+            MARCH,
+        )
+
+    assert json.loads(told)[0]["Plan"]["Actual Rows"] == people
+    assert max(loops(json.loads(told)[0]["Plan"])) <= people
+
+
+def loops(plan: dict) -> Iterator[int]:
+    yield plan["Actual Loops"]
+    for under in plan.get("Plans", []):
+        yield from loops(under)
 
 
 async def test_of_two_shifts_of_a_day_at_most_eight_hours_count(owner, shop):
@@ -174,7 +201,7 @@ async def test_nobody_signs_a_review_in_another_name(owner, shop):
         async with transaction(work.chief()) as tx:
             await tx.execute(
                 "update work_month set state = 'reviewed', reviewed_by = $1, reviewed_at = now(),"
-                " digest = work_month_digest(workshop_id, month)",
+                " review_why = 'todos tienen libre', digest = work_month_digest(workshop_id, month)",
                 new_id(),
             )
 

@@ -1,8 +1,10 @@
 """Workshops, prices, enrolments, days, sheets: what the office does and reads, by whom, and what is refused."""
 
+import asyncio
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 
 from backend.core.actor import Role
@@ -56,6 +58,26 @@ async def test_a_workshop_with_agreement_and_price_is_added_by_a_chief(db, owner
     assert counts == {"workshop": 1, "agreement": 1}
 
 
+async def test_an_agreement_is_ended_before_its_time_once_by_a_chief_of_the_place(db, owner, shop):
+    agreement_id = await work.agreement(owner, shop, valid_to=FRIDAY + DAY * 90)
+    end = {"agreement_id": agreement_id, "ended_on": FRIDAY}
+    for by in (work.supervisor(), work.chief("puno")):
+        with pytest.raises(NotFound):
+            await asked(commands.end_agreement, by, **end)
+    for wrong in (work.SINCE - DAY, FRIDAY + DAY * 90):
+        assert (
+            await refusal(asked(commands.end_agreement, **end | {"ended_on": wrong})) == "ended_on"
+        )
+    assert await owner.fetchval("select ended_on from agreement") is None
+
+    await asked(commands.end_agreement, **end)
+
+    assert await refusal(asked(commands.end_agreement, **end)) is Code.ALREADY_DECIDED
+    assert await owner.fetchval("select ended_on from agreement") == FRIDAY
+    done = "select count(*) from audit_entry where action = 'work.agreement.ended'"
+    assert await owner.fetchval(done) == 1
+
+
 async def test_a_price_takes_the_place_of_another_from_its_day_and_edits_nothing(db, owner, shop):
     said = {"workshop_id": shop, "product": "polo", "operation": "armado", "basis": Basis.PIECE}
     first = await asked(commands.add_price, **said, rate="1.35", valid_from=date(2026, 1, 1))
@@ -104,6 +126,61 @@ async def test_an_inmate_held_here_is_enrolled_by_a_consent_and_once(db, owner, 
         with pytest.raises(NotFound):
             await enrol(inmate_id, shop, by)
     assert await owner.fetchval("select id from enrolment") == UUID(enrolment["id"])
+
+
+async def test_no_more_are_enrolled_than_the_agreements_are_for(db, owner, shop):
+    first = await work.agreement(owner, shop, places=1)
+    await work.agreement(owner, shop, places=9, valid_from=FRIDAY + DAY)
+    await work.agreement(owner, shop, places=9, valid_to=FRIDAY - DAY)
+    one, other = await registry.inmate(owner), await registry.inmate(owner)
+    enrolment = await enrol(one.id, shop)
+
+    assert await refusal(enrol(other.id, shop)) == "workshop_full"
+    by = work.chief()
+    async with transaction(by) as tx:
+        (told,) = await queries.workshops(tx, by, HERE, FRIDAY, queries.WORKSHOPS.page(9, None))
+    assert (told["people"], told["places"]) == (1, 1)
+    end = {"enrolment_id": UUID(enrolment["id"]), "ended_on": FRIDAY, "reason": EndReason.CLOSED}
+    await asked(commands.end_enrolment, **end)
+    assert await refusal(enrol(other.id, shop)) == "workshop_full"
+    assert await owner.fetchval("select count(*) from enrolment") == 1
+    await enrol(other.id, shop, started_on=FRIDAY + DAY)
+    await asked(commands.end_agreement, agreement_id=first, ended_on=FRIDAY - DAY * 2)
+    third = await registry.inmate(owner)
+    await enrol(third.id, shop)  # no agreement of that day says how many
+
+
+async def test_two_rivals_for_the_last_place_of_an_agreement(db, owner, shop):
+    await work.agreement(owner, shop, places=1)
+    rivals = [(await registry.inmate(owner)).id for _ in range(6)]
+
+    answers = await asyncio.gather(*(enrol(each, shop) for each in rivals), return_exceptions=True)
+
+    refused = [each for each in answers if isinstance(each, DomainError)]
+    assert {each.facts["reason"] for each in refused} == {"workshop_full"}
+    assert (len(refused), await owner.fetchval("select count(*) from enrolment")) == (5, 1)
+
+
+async def test_a_consent_and_its_withdrawal_name_their_sheets(db, owner, shop):
+    held, old = await registry.inmate(owner), await work.worker(owner, shop)
+    for wrong in (" ", "x" * 121):
+        assert await refusal(enrol(held.id, shop, consent_act=wrong)) == "consent_act"
+    enrolment_id = UUID((await enrol(held.id, shop, consent_act=" 12-2026 "))["id"])
+    withdraw = {"enrolment_id": enrolment_id, "withdrawn_on": FRIDAY}
+    assert await refusal(asked(commands.withdraw_work_consent, **withdraw, act="")) == "act"
+
+    await asked(commands.withdraw_work_consent, **withdraw, act="13-2026")
+
+    papers = "select consent_act, withdrawn_act from enrolment where id = $1"
+    assert tuple(await owner.fetchrow(papers, enrolment_id)) == ("12-2026", "13-2026")
+    assert tuple(await owner.fetchrow(papers, old.enrolment_id)) == (None, None)
+    for change in ("consent_act = '14'", "withdrawn_act = '14'"):
+        with pytest.raises(asyncpg.CheckViolationError):
+            await owner.execute(f"update enrolment set {change} where id = $1", enrolment_id)
+    with pytest.raises(asyncpg.CheckViolationError):
+        await owner.execute(
+            "update enrolment set withdrawn_act = '14' where id = $1", old.enrolment_id
+        )
 
 
 async def test_consent_is_withdrawn_and_an_enrolment_ended_once_after_its_last_work(
@@ -180,9 +257,9 @@ async def test_the_day_sheet_shows_who_is_enrolled_and_how_it_was_the_last_time(
     )  # fmt: skip
     people = {row["inmate_id"]: row for row in sheet["people"]}
     assert set(people) == {one.inmate_id, other.inmate_id}
-    assert people[one.inmate_id]["record"] is None
-    assert people[one.inmate_id]["before"]["pieces"][0]["made"] == 30
-    assert people[other.inmate_id]["record"]["absence"] == "hospital"
+    assert people[one.inmate_id]["records"] == []
+    assert people[one.inmate_id]["records_before"][0]["pieces"][0]["made"] == 30
+    assert people[other.inmate_id]["records"][0]["absence"] == "hospital"
     assert [row["id"] for row in sheet["prices"]] == [price_id]
     assert (
         await owner.fetchval("select count(*) from audit_entry where action = 'work.day.read'") == 1

@@ -186,7 +186,7 @@ async def review_while_recording(owner, shop) -> bool:
 
     async def review() -> None:
         await asyncio.sleep(0.1)
-        await commands.review_month(work.chief(), uuid4(), month_id=UUID(told["id"]), now=NOW)
+        await work.review(UUID(told["id"]), work.chief())
 
     late = work.said(one, worked_on=date(2026, 3, 2))
     await asyncio.gather(persist([late], work.supervisor()), review(), return_exceptions=True)

@@ -96,6 +96,39 @@ async def test_one_bad_row_loses_no_good_one_and_says_why(db, owner, shop):
     assert said[str(bad["not_enrolled"].id)]["facts"]["ended_on"] == "2026-03-05"
 
 
+async def test_pieces_are_paid_at_the_price_of_the_workers_grade(db, owner, shop):
+    anybody = await work.price(owner, shop, product="bolsillo")
+    master = await work.price(owner, shop, grade="maestro", rate="2.10")
+    helper = await work.price(owner, shop, grade="ayudante")
+    people = [await work.worker(owner, shop, grade=each) for each in ("maestro", "ayudante", None)]
+
+    answers = await work.send(
+        [work.said(each, pieces=[work.made(master, 9), work.made(anybody, 1)]) for each in people]
+    )
+
+    assert [(row["outcome"], row.get("reason")) for row in answers] == [
+        ("recorded", None),
+        ("refused", "price_of_grade"),
+        ("refused", "price_of_grade"),
+    ]
+    assert await owner.fetchval("select count(*) from work_record") == 1
+    (own,) = await work.send([work.said(people[1], pieces=[work.made(helper, 9)])])
+    assert own["outcome"] == "recorded"
+
+
+async def test_work_beyond_the_year_of_a_training_contract_is_flagged(db, owner, shop):
+    school = await work.workshop(owner, modality="training")
+    a_year, less = FRIDAY.replace(year=2025), FRIDAY.replace(year=2025) + DAY
+    over = await work.worker(owner, school, started_on=a_year)
+    within = await work.worker(owner, school, started_on=less)
+    worker = await work.worker(owner, shop, started_on=a_year)
+
+    answers = await work.send([work.said(each) for each in (over, within, worker)])
+
+    assert [row["flags"] for row in answers] == [["training_over"], [], []]
+    assert {row["outcome"] for row in answers} == {"recorded"}
+
+
 async def test_overlapping_hours_name_the_record_in_the_way(db, owner, shop):
     one = await work.worker(owner, shop)
     first = work.said(one)

@@ -10,6 +10,7 @@ from backend.earnings.api import (
     correcting,
     family,
     orders,
+    paid_off,
     progress,
     received,
     remittances,
@@ -27,6 +28,7 @@ class EarningsQuery(
     orders.OrdersQuery,
     correcting.CorrectingQuery,
     closing.ClosingQuery,
+    paid_off.PaidOffQuery,
     remittances.RemittancesQuery,
     banking.BankingQuery,
 ):
@@ -56,6 +58,7 @@ QUERY_RULES: dict[str, Rule] = (
     | orders.QUERY_RULES
     | correcting.QUERY_RULES
     | closing.QUERY_RULES
+    | paid_off.QUERY_RULES
     | remittances.QUERY_RULES
     | banking.QUERY_RULES
 )

@@ -33,6 +33,7 @@ class IncomeCertificate:
 class ContributionCertificate:
     number: str
     issued_on: date
+    check_url: str = strawberry.field(description="The page that confirms number and date.")
     pdf: str = strawberry.field(description="The bytes of a PDF, in base64.")
 
 
@@ -108,7 +109,7 @@ class CertificatesMutation:
     async def issue_contribution_certificate(
         self, info: Info, inmate_id: UUID, language: Language, request_id: UUID
     ) -> IssueContributionCertificateResult:
-        context = info.context
+        context, address = info.context, _address(info)
         check(language=language in LANGUAGES)
         answer = await certifying.issue_contribution_certificate(
             context.staff, request_id, inmate_id=inmate_id, now=context.now
@@ -117,11 +118,14 @@ class CertificatesMutation:
             found = UUID(answer["id"])
             about = await queries.contribution_certificate(tx, context.staff, found)
         pdf = await asyncio.to_thread(
-            printing_certificates.contribution_certificate, about, language
+            printing_certificates.contribution_certificate, about, address, language
         )
         issued_at: datetime = about["issued_at"]
         return ContributionCertificate(
-            number=about["number"], issued_on=lima(issued_at), pdf=_base64(pdf)
+            number=about["number"],
+            issued_on=lima(issued_at),
+            check_url=printing_certificates.check_url(address, about["number"]),
+            pdf=_base64(pdf),
         )
 
 

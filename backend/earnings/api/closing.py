@@ -9,15 +9,15 @@ from uuid import UUID
 import asyncpg
 import strawberry
 
-from backend.core.money import exact_soles
 from backend.core.text import explain
 from backend.earnings.access import OFFICE
 from backend.earnings.api.family import StatementLine
+from backend.earnings.api.labour import OfficeLabour
+from backend.earnings.api.types import StatementKind
 from backend.earnings.commands import closing_asked, leaving
 from backend.earnings.commands.leaving import ReturnWhy
 from backend.earnings.queries import closing as queries
 from backend.earnings.queries.closing import Standing
-from backend.earnings.rules.line import Line
 from backend.gql.access import Rule, posted_as
 from backend.gql.context import Info
 from backend.gql.paging import PAGE_SIZE, Connection
@@ -36,14 +36,6 @@ class ClosingState(Enum):
     RUNNING = "running"
     STOPPED = "stopped"
     CLOSED = "closed"
-
-
-@strawberry.enum
-class StatementKind(Enum):
-    """Of a month, or of days up to the one on which somebody left."""
-
-    MONTH = "month"
-    EXIT = "exit"
 
 
 @strawberry.enum
@@ -87,6 +79,9 @@ class MonthClosing:
     remittances_left: int = strawberry.field(
         description="On their way; the closing waits for none of them and carries them on."
     )
+    reparations_paid: int = strawberry.field(
+        description="That the closed month paid the last of: `paidReparations` says whose."
+    )
 
     @classmethod
     def of(cls, establishment_id: str, month: date, found: Standing, language: str) -> Self:
@@ -107,6 +102,7 @@ class MonthClosing:
             workshops_left=[WorkshopLeft.of(row) for row in found.workshops_left],
             exits_left=found.exits_left,
             remittances_left=found.remittances_left,
+            reparations_paid=found.paid_off,
         )
 
 
@@ -117,8 +113,7 @@ class OfficeStatementLine(StatementLine):
 
     @classmethod
     def read(cls, row: Mapping[str, Any], language: str) -> Self:
-        line, known = Line.of_row(row), StatementLine.of(row, language, True)
-        return cls(**vars(known), exact=exact_soles(line.exact), reference=line.legal_ref)
+        return cls(**vars(StatementLine.of(row, language, True)))
 
 
 @strawberry.type(description="A statement of a person. Amounts in céntimos.")
@@ -161,11 +156,12 @@ def _statement(row: Mapping[str, Any]) -> dict[str, Any]:
 @strawberry.type(description="A statement with its lines, in your language.")
 class OfficeStatement(MonthStatement):
     lines: list[OfficeStatementLine]
+    labour: OfficeLabour
 
     @classmethod
     def read(cls, row: Mapping[str, Any], language: str) -> Self:
         lines = [OfficeStatementLine.read(line, language) for line in row["lines"]]
-        return cls(**_statement(row), lines=lines)
+        return cls(**_statement(row), lines=lines, labour=OfficeLabour.of(row["labour"]))
 
 
 @strawberry.type(description="The statement of somebody who left; it waits for a decision.")

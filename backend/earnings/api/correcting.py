@@ -11,10 +11,13 @@ from backend.earnings.access import OFFICE
 from backend.earnings.api.pay import PayChanged
 from backend.earnings.api.types import LineCode
 from backend.earnings.commands import correcting
+from backend.earnings.commands.correcting import CorrectionKind
 from backend.earnings.queries import orders as queries
 from backend.gql.access import Rule, posted_as
 from backend.gql.context import Info
 from backend.gql.problems import Problem
+
+strawberry.enum(CorrectionKind)
 
 
 @strawberry.type
@@ -35,6 +38,8 @@ class WaitingForApproval:
 class WaitingAdjustment(WaitingForApproval):
     of_month: date
     of_line: LineCode
+    worked_on: date | None = strawberry.field(description="A day whose hours it corrects too.")
+    minutes: int | None = strawberry.field(description="More of that day, or below nothing fewer.")
     reason: str
 
     @classmethod
@@ -54,10 +59,31 @@ class WaitingAdvance(WaitingForApproval):
         return cls(**row)
 
 
+@strawberry.type(description="What you recorded and somebody refused.")
+class RefusedCorrection:
+    id: UUID
+    kind: CorrectionKind
+    inmate_id: UUID
+    given_names: str | None
+    surnames: str | None
+    amount: int
+    minutes: int | None
+    ended_at: datetime
+    ended_by: str | None = strawberry.field(description="Name of the staff.")
+    why: str
+
+    @classmethod
+    def of(cls, row: asyncpg.Record) -> Self:
+        return cls(**{**row, "kind": CorrectionKind(row["kind"])})
+
+
 @strawberry.type(description="What waits for a second person, oldest first.")
 class WaitingCorrections:
     adjustments: list[WaitingAdjustment]
     advances: list[WaitingAdvance]
+    refused: list[RefusedCorrection] = strawberry.field(
+        description="Of yours, in the last sixty days."
+    )
 
 
 RecordAdjustmentResult = Annotated[PayChanged | Problem, strawberry.union("RecordAdjustmentResult")]
@@ -66,6 +92,10 @@ ApproveAdjustmentResult = Annotated[
 ]
 RecordAdvanceResult = Annotated[PayChanged | Problem, strawberry.union("RecordAdvanceResult")]
 ApproveAdvanceResult = Annotated[PayChanged | Problem, strawberry.union("ApproveAdvanceResult")]
+RefuseCorrectionResult = Annotated[PayChanged | Problem, strawberry.union("RefuseCorrectionResult")]
+WithdrawCorrectionResult = Annotated[
+    PayChanged | Problem, strawberry.union("WithdrawCorrectionResult")
+]
 
 
 @strawberry.type
@@ -82,6 +112,7 @@ class CorrectingQuery:
         return WaitingCorrections(
             adjustments=[WaitingAdjustment.of(row) for row in found["adjustments"]],
             advances=[WaitingAdvance.of(row) for row in found["advances"]],
+            refused=[RefusedCorrection.of(row) for row in found["refused"]],
         )
 
 
@@ -98,6 +129,13 @@ class CorrectingMutation:
         reason: Annotated[str, strawberry.argument(description="From 10 to 500 characters.")],
         request_id: UUID,
         of_line: LineCode = LineCode.GROSS_PIECE,
+        worked_on: Annotated[
+            date | None, strawberry.argument(description="A day of it whose hours change too.")
+        ] = None,
+        minutes: Annotated[
+            int | None,
+            strawberry.argument(description="That count, more or fewer; the amount may be 0 then."),
+        ] = None,
     ) -> RecordAdjustmentResult:
         answer = await correcting.record_adjustment(
             info.context.staff,
@@ -107,6 +145,8 @@ class CorrectingMutation:
             of_month=of_month,
             of_line=of_line,
             amount=amount,
+            worked_on=worked_on,
+            minutes=minutes,
             reason=reason,
             now=info.context.now,
         )
@@ -153,6 +193,38 @@ class CorrectingMutation:
         )
         return PayChanged.of(answer)
 
+    @strawberry.mutation(description="Refuse what somebody else recorded, before it is approved.")
+    async def refuse_correction(
+        self,
+        info: Info,
+        kind: CorrectionKind,
+        correction_id: UUID,
+        why: Annotated[str, strawberry.argument(description="From 10 to 500 characters.")],
+        request_id: UUID,
+    ) -> RefuseCorrectionResult:
+        answer = await correcting.refuse_correction(
+            info.context.staff,
+            request_id,
+            kind=kind,
+            correction_id=correction_id,
+            why=why,
+            now=info.context.now,
+        )
+        return PayChanged.of(answer)
+
+    @strawberry.mutation(description="Take back what you recorded, before it is approved.")
+    async def withdraw_correction(
+        self, info: Info, kind: CorrectionKind, correction_id: UUID, request_id: UUID
+    ) -> WithdrawCorrectionResult:
+        answer = await correcting.withdraw_correction(
+            info.context.staff,
+            request_id,
+            kind=kind,
+            correction_id=correction_id,
+            now=info.context.now,
+        )
+        return PayChanged.of(answer)
+
 
 _OFFICE = posted_as(*OFFICE)
 QUERY_RULES: dict[str, Rule] = {"waiting_corrections": _OFFICE}
@@ -161,4 +233,6 @@ MUTATION_RULES: dict[str, Rule] = {
     "approve_adjustment": _OFFICE,
     "record_advance": _OFFICE,
     "approve_advance": _OFFICE,
+    "refuse_correction": _OFFICE,
+    "withdraw_correction": _OFFICE,
 }

@@ -7,11 +7,12 @@ from uuid import UUID
 
 import strawberry
 
-from backend.earnings.api.types import Category, LineCode, Part
+from backend.earnings.api.labour import LabourCount
+from backend.earnings.api.types import Category, LineCode, Part, StatementKind
 from backend.earnings.commands import asking
 from backend.earnings.queries import family as queries
 from backend.earnings.rules.line import Line
-from backend.earnings.rules.words import line_name, line_why
+from backend.earnings.rules.words import Reckoned, line_name, line_reckoned, line_why
 from backend.gql.access import FAMILY, Rule
 from backend.gql.context import Info
 from backend.gql.problems import Problem
@@ -21,6 +22,8 @@ from backend.gql.problems import Problem
 class EarningMonth:
     id: UUID
     month: date
+    kind: StatementKind = strawberry.field(description="EXIT: the last account of a place.")
+    revision: int = strawberry.field(description="Of several of one month, the how many-th.")
     starts_on: date
     closes_on: date
     gross: int | None
@@ -39,6 +42,8 @@ def _month(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": UUID(row["id"]),
         "month": date.fromisoformat(row["month"]),
+        "kind": StatementKind(row["kind"]),
+        "revision": row["revision"],
         "starts_on": date.fromisoformat(row["starts_on"]),
         "closes_on": date.fromisoformat(row["closes_on"]),
         "gross": row["gross"],
@@ -50,18 +55,27 @@ def _month(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+_UNTOLD = dict.fromkeys(Reckoned._fields)
+
+
 @strawberry.type(description="A line of a statement, in your language.")
 class StatementLine:
     no: int
     code: LineCode
     part: Part
-    name: str
+    name: str = strawberry.field(description="Of the rule it rests on.")
     amount: int = strawberry.field(
         description="Céntimos; below nothing: it lowers what was earned."
     )
     why: str | None = strawberry.field(
-        description="Null where it would tell what is not open to you."
+        description="Null where it would tell what is not open to you, as all that follows."
     )
+    base: str | None = strawberry.field(
+        description="Of what: an amount, or pieces, hours, days. Null: of nothing, as a sum is."
+    )
+    rate: str | None = strawberry.field(description="How much of it, or the price of one.")
+    exact: str | None = strawberry.field(description="In soles, before it was rounded.")
+    reference: str | None = strawberry.field(description="The legal basis.")
 
     @classmethod
     def of(cls, row: Mapping[str, Any], language: str, whole: bool) -> Self:
@@ -74,12 +88,14 @@ class StatementLine:
             name=line_name(line, language),
             amount=line.booked,
             why=line_why(line, language) if told else None,
+            **(line_reckoned(line)._asdict() if told else _UNTOLD),
         )
 
 
 @strawberry.type(description="One statement, as far as the person consents.")
 class EarningStatement(EarningMonth):
     categories: list[Category]
+    labour: LabourCount | None = strawberry.field(description="Null: days are not open to you.")
     lines: list[StatementLine]
 
     @classmethod
@@ -88,6 +104,7 @@ class EarningStatement(EarningMonth):
         return cls(
             **_month(row),
             categories=[Category(each) for each in row["open"]],
+            labour=row["labour"] and LabourCount.of(row["labour"]),
             lines=[StatementLine.of(line, language, whole) for line in row["lines"]],
         )
 
@@ -121,6 +138,15 @@ class StatementAsked:
     due_on: date
 
 
+@strawberry.type(
+    description="Somebody who left, and whose accounts you may go on reading for a while."
+)
+class ClosedAccounts:
+    inmate_id: UUID
+    given_names: str
+    surnames: str
+
+
 EarningStatementsResult = Annotated[
     EarningMonths | Problem, strawberry.union("EarningStatementsResult")
 ]
@@ -148,6 +174,12 @@ class StatementsQuery:
         context = info.context
         row = await queries.earning_statement(context.family, id, context.now)
         return EarningStatement.read(row, context.actor.language)
+
+    @strawberry.field(description="People who left and whose accounts are open to you still.")
+    async def closed_accounts(self, info: Info) -> list[ClosedAccounts]:
+        async with info.context.read() as tx:
+            rows = await queries.closed_accounts(tx, info.context.now)
+        return [ClosedAccounts(**row) for row in rows]
 
     @strawberry.field(description="What you asked about a person's statements.")
     async def my_statement_questions(
@@ -185,6 +217,7 @@ class StatementsMutation:
 QUERY_RULES: dict[str, Rule] = {
     "earning_statements": FAMILY,
     "earning_statement": FAMILY,
+    "closed_accounts": FAMILY,
     "my_statement_questions": FAMILY,
 }
 MUTATION_RULES: dict[str, Rule] = {"ask_about_statement": FAMILY}

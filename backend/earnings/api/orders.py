@@ -12,11 +12,13 @@ from backend.earnings.api.types import Ending, OrderBase, OrderKind
 from backend.earnings.commands import orders
 from backend.earnings.commands.orders import Terms
 from backend.earnings.queries import orders as queries
+from backend.earnings.queries.rulebook import legal_labour_rates
 from backend.gql.access import Rule, posted_as
 from backend.gql.context import Info
 from backend.gql.problems import Problem
 
 Act = Annotated[str, strawberry.argument(description="Its number, never what it says.")]
+_RATE = ("article", "days", "valid_from", "reference")
 Month = Annotated[date, strawberry.argument(description="Its first day.")]
 Payee = Annotated[
     UUID | None,
@@ -66,8 +68,22 @@ class InstructionTerms:
         return Terms(**vars(self))
 
 
+@strawberry.type(description="What an article of the Code sets, in its consolidated numbering.")
+class LegalLabourRate:
+    article: str = strawberry.field(description="Such as 49.1.")
+    days: int | None = strawberry.field(description="For one. Null: nothing is counted off.")
+    valid_from: date
+    reference: str
+
+
 @strawberry.type
 class OrdersQuery:
+    @strawberry.field(description="What an office chooses a labour rate from, on a day.")
+    async def legal_labour_rates(self, info: Info, on_day: date) -> list[LegalLabourRate]:
+        async with info.context.read() as tx:
+            rates = await legal_labour_rates(tx, on_day)
+        return [LegalLabourRate(**{key: getattr(each, key) for key in _RATE}) for each in rates]
+
     @strawberry.field(
         description="What is taken from a person's pay and why. The look is written down."
     )
@@ -158,6 +174,12 @@ class CourtsMutation:
         days: Annotated[
             int | None, strawberry.argument(description="Null: nothing is counted off.")
         ] = None,
+        article: Annotated[
+            str | None,
+            strawberry.argument(
+                description="Of `legalLabourRates`, instead of days: it sets them and is kept nowhere."
+            ),
+        ] = None,
     ) -> RecordLabourRateResult:
         answer = await orders.record_labour_rate(
             info.context.staff,
@@ -165,6 +187,7 @@ class CourtsMutation:
             inmate_id=inmate_id,
             act=act,
             days=days,
+            article=article,
             valid_from=valid_from,
             now=info.context.now,
         )
@@ -259,7 +282,7 @@ class OrdersMutation(CourtsMutation):
 
 
 _OFFICE = posted_as(*OFFICE)
-QUERY_RULES: dict[str, Rule] = {"person_pay": _OFFICE}
+QUERY_RULES: dict[str, Rule] = {"person_pay": _OFFICE, "legal_labour_rates": _OFFICE}
 MUTATION_RULES: dict[str, Rule] = {
     "record_reparation": _OFFICE,
     "record_order": _OFFICE,

@@ -28,6 +28,9 @@ class ContributionProgress:
     paid: int
     left: int
     parts_left: int = strawberry.field(description="Monthly parts that are not paid whole yet.")
+    debt: int = strawberry.field(
+        description="Owed of old contributions in all, agreed on or not: while it is, nothing is certified."
+    )
 
 
 @strawberry.type(description="What a person's work has paid off, as statements tell.")

@@ -1,5 +1,7 @@
 """GraphQL names of what statements are made of, and of acts about pay and of what is paid out."""
 
+from enum import Enum
+
 import strawberry
 
 from backend.earnings.bank.layout import Said
@@ -25,6 +27,15 @@ strawberry.enum(Ended, name="RemittanceEnded")
 strawberry.enum(Mismatch, name="BankMismatchWhy")
 strawberry.enum(Said, name="BankWord")
 
+
+@strawberry.enum
+class StatementKind(Enum):
+    """Of a month, or of days up to the one on which somebody left."""
+
+    MONTH = "month"
+    EXIT = "exit"
+
+
 __all__ = [
     "AccountKind",
     "Category",
@@ -39,5 +50,6 @@ __all__ = [
     "Payee",
     "Said",
     "State",
+    "StatementKind",
     "Why",
 ]

@@ -36,7 +36,7 @@ _ANSWER = """
 insert into statement_answer (question_id, establishment_id, words, answered_at, answered_by)
 values ($1, $2, $3, $4, $5) on conflict (question_id) do nothing returning question_id
 """
-_TOLD = "select statement_answer_to($1)"
+_TOLD = "select statement_answer_to($1, $2)"
 
 
 @once
@@ -102,8 +102,8 @@ async def _due_on(tx: Connection, now: datetime) -> Any:
 
 
 async def _tell(tx: Connection, question_id: UUID, about: asyncpg.Record, now: datetime) -> None:
-    account_id = await tx.fetchval(_TOLD, question_id)
-    if account_id is None:  # erased, or no longer tied: nobody to tell
+    account_id = await tx.fetchval(_TOLD, question_id, now)
+    if account_id is None:  # erased, or it is open to them no longer: nobody to tell
         return
     owed = Owed(
         account_id=account_id,

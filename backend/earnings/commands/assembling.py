@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 
 from backend.database import Connection
-from backend.earnings.queries.facts import Facts, Known, exact, facts_of, told
+from backend.earnings.queries.facts import Facts, Known, exact, facts_of, told, told_minutes
 from backend.earnings.rules import (
     Advance,
     Attachment,
@@ -19,12 +19,15 @@ from backend.earnings.rules import (
     Earned,
     Instruction,
     LabourRate,
+    LateDay,
     Month,
     Rulebook,
     SupportOrder,
     Terms,
     WorkDay,
     instalments,
+    labour_day,
+    late_day,
 )
 from backend.earnings.rules.vocabulary import Basis, Modality, OrderBase
 from backend.work.queries import closing as work
@@ -61,6 +64,7 @@ class Case:
     at: Circumstances
     workshop_id: UUID
     days: list[WorkDay] = field(default_factory=list)
+    late: list[LateDay] = field(default_factory=list)
     rates: list[LabourRate] = field(default_factory=list)
     workshop_of: dict[str, UUID] = field(default_factory=dict)
 
@@ -94,11 +98,29 @@ async def cases(
         made[row["inmate_id"]].append(row)
     last_on = max(until.values(), default=place.last_on)
     facts = await facts_of(tx, place.establishment_id, place.month, last_on, known, due)
-    return [
+    found = [
         _case(place, each, first[each], until[each], facts, days.get(each), made[each], book)
         for each in due
         if each in days or _is_owed(known[each])
     ]
+    await _give_late_days(tx, place, found, book)
+    return found
+
+
+async def _give_late_days(
+    tx: Connection, place: Place, found: Sequence[Case], book: Rulebook
+) -> None:
+    """Days of months told before: from what was told of each, by records and corrections, to what is known now."""
+    days = [(each.inmate_id, on) for each in found for on, _ in each.known.late]
+    told = await told_minutes(tx, place.establishment_id, days, waiting=False)
+    for each in found:
+        more: dict[date, int] = defaultdict(int)
+        for on, minutes in each.known.late:
+            more[on] += minutes
+        each.late = [
+            late_day(on, told[each.inmate_id, on], minutes, labour_day(book, on))
+            for on, minutes in sorted(more.items())
+        ]
 
 
 def _first(place: Place, told_to: date | None) -> date:
@@ -106,7 +128,9 @@ def _first(place: Place, told_to: date | None) -> date:
 
 
 def _is_owed(one: Known) -> bool:
-    return one.workshop_id is not None and sum(each.amount for _, each in one.adjustments) > 0
+    """Money or hours, so that they do not wait for work that may never come."""
+    owed = (sum(each.amount for _, each in one.adjustments), sum(more for _, more in one.late))
+    return one.workshop_id is not None and max(owed) > 0
 
 
 def _case(
@@ -152,7 +176,7 @@ def _lead(one: Known, days: asyncpg.Record | None, made: Sequence[asyncpg.Record
     """By whose terms a month is reckoned: where most was earned, or else where most was worked, or the last one."""
     worth: dict[UUID, Fraction] = defaultdict(Fraction)
     for row in made:
-        unit = {Basis.HOUR: 60, Basis.SALE: 100}.get(Basis(row["basis"]), 1)
+        unit = {Basis.HOUR: 60, Basis.SALE: 100, Basis.PENALTY: -1}.get(Basis(row["basis"]), 1)
         worth[row["workshop_id"]] += Fraction(row["rate"]) * row["accepted"] * Fraction(1, unit)
     if worth:
         return max(worth, key=lambda each: (worth[each], each))

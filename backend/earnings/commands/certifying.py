@@ -16,7 +16,6 @@ from backend.earnings.access import OFFICE, place_of_inmate
 from backend.earnings.queries.family import read_statement
 from backend.earnings.rules import certificate_open
 from backend.once import once
-from backend.registry import queries as registry
 
 PRINTS = Allowance(burst=20, per_hour=20)
 """Of one account: a print takes a hundred times the work of a look at the screen."""
@@ -25,6 +24,7 @@ _ASK = "select certificate_ask($1, $2, $3, $4)"
 _ISSUE = "select certificate_issue($1, $2, $3, $4)"
 _OFFICE = "select establishment_id from earning_statement where id = $1"
 _OWED = "select contribution_owed($1)"
+_NAMES = "select given_names, surnames from inmate where id = $1"
 _CERTIFY = """
 insert into contribution_certificate (id, number, establishment_id, inmate_id, issued_at, issued_by)
 values ($1, $2, $3, $4, $5, $6)
@@ -103,10 +103,10 @@ async def print_statement(actor: Family, statement_id: UUID, now: datetime) -> M
     async with transaction(actor) as tx:
         found = await read_statement(tx, actor, statement_id, now)
         await _check_prints(tx, actor, now)
-        [person] = await registry.inmates_by_id(tx, actor, [UUID(found["inmate_id"])])
+        person = await tx.fetchrow(_NAMES, UUID(found["inmate_id"]))
     if person is None:
         raise NotFound()
-    return found | {key: person[key] for key in ("given_names", "surnames")}
+    return found | dict(person)
 
 
 async def _check_prints(tx: Connection, actor: Family, now: datetime) -> None:

@@ -230,8 +230,8 @@ async def check_ready(
     closed_by: UUID,
 ) -> None:
     """Raise MONTH_NOT_READY or SECOND_PERSON_NEEDED while something is left to do, or somebody else has to close."""
-    months = [row for row in workshops if row["worked"]]
-    waiting = [row["name"] for row in months if row["state"] == "draft"]
+    months = list(workshops)
+    waiting = [row["name"] for row in months if row["worked"] and row["state"] == "draft"]
     exits = await exits_left(tx, establishment_id, month)
     if waiting or exits:
         raise DomainError(Code.MONTH_NOT_READY, reviews=", ".join(waiting) or "-", exits=exits)

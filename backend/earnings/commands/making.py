@@ -19,6 +19,7 @@ from backend.earnings.commands.booking import Move, Owner, booked, moves, opened
 from backend.earnings.rules import (
     Carried,
     Count,
+    LateDay,
     Rulebook,
     Statement,
     labour_count,
@@ -180,8 +181,8 @@ def _reckoned(this: Making, case: Case, owing: int) -> Made:
     terms = this.book.terms(month.month, case.at)
     statement = _named(statement_lines(month, terms), case)
     how = labour_day(this.book, this.place.month)
-    count = labour_count(case.days, case.rates, how, case.known.carried)
-    labour = _labour(count, case.known.carried)
+    count = labour_count(case.days, case.rates, how, case.known.carried, case.late)
+    labour = _labour(count, case.known.carried, case.late)
     row = _sums(statement, case, this)
     said = [this.place.establishment_id, row, labour, [line.row() for line in statement.lines]]
     digest = hashlib.sha256(
@@ -271,8 +272,11 @@ def _decimal(rate: Any) -> str:
     return f"{whole // 10**12}.{whole % 10**12:012d}"
 
 
-def _labour(count: Count, before: Carried | None) -> dict[str, Any]:
-    """The days beside the money; `carried` is where the next statement goes on."""
+def _labour(count: Count, before: Carried | None, late: Sequence[LateDay]) -> dict[str, Any]:
+    """The days beside the money; `carried` is where the next statement goes on.
+
+    `late` tells which of them are days of months that were told before; a statement without any has no such key.
+    """
     segments = [
         {
             "rate_from": each.rate.valid_from.isoformat(),
@@ -286,17 +290,22 @@ def _labour(count: Count, before: Carried | None) -> dict[str, Any]:
         for each in count.segments
     ]
     last = count.segments[-1].carried if count.segments else before
+    if last and before and last.rate_from < before.rate_from:  # late days of an earlier rate alone
+        last = before
     carried = last and {
         "rate_from": last.rate_from.isoformat(),
         "minutes": last.minutes,
         "days": last.days,
     }
+    found = [
+        {"on": each.on.isoformat(), "minutes": each.minutes, "days": each.whole} for each in late
+    ]
     return {
         "minutes": count.minutes,
         "days": count.days,
         "segments": segments,
         "carried": carried,
-    }
+    } | ({"late": found} if found else {})
 
 
 async def _posted(

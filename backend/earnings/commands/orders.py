@@ -18,6 +18,9 @@ from backend.core.errors import Code, DomainError, NotFound
 from backend.core.ids import new_id
 from backend.database import Connection
 from backend.earnings.access import check, check_tied, is_act, place_of_inmate
+from backend.earnings.queries.rulebook import rulebook
+from backend.earnings.rules.labour import LabourRate
+from backend.earnings.rules.rates import is_legal, rates_since
 from backend.earnings.rules.vocabulary import OrderBase
 from backend.once import once
 
@@ -230,17 +233,29 @@ async def record_labour_rate(
     *,
     inmate_id: UUID,
     act: str,
-    days: int | None,
+    days: int | None = None,
+    article: str | None = None,
     valid_from: date,
     now: datetime,
 ) -> dict[str, Any]:
-    """Record how many counted days count for one, from a day on; None: nothing is counted off.
+    """Record how many counted days count for one, from a day on; answers the id of the first row.
 
-    Raises NotFound, BAD_INPUT.
+    By `article` of the Code (`49.1`): the days that it sets on that day, and every later change of them that the rules
+    know, one row each; the article itself is kept nowhere. Or by `days` that some article sets on that day; None:
+    nothing is counted off. Raises NotFound, BAD_INPUT naming the field.
     """
-    check(act=is_act(act), days=days is None or 1 <= days <= 30)
-    row = {"act": act.strip(), "days": days, "valid_from": valid_from}
-    return await _record(tx, actor, "labour_rate", inmate_id, row, now)
+    check(act=is_act(act))
+    await place_of_inmate(tx, actor, inmate_id)
+    book = await rulebook(tx)
+    rates = rates_since(book, article, valid_from) if article else [LabourRate(valid_from, days)]
+    if article:
+        check(article=days is None and bool(rates))
+    check(days=is_legal(book, rates[0].days, valid_from))
+    rows = [
+        {"act": act.strip(), "days": rate.days, "valid_from": rate.valid_from} for rate in rates
+    ]
+    made = [await _record(tx, actor, "labour_rate", inmate_id, row, now) for row in rows]
+    return made[0]
 
 
 @once

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -175,7 +175,10 @@ async def _move(
 async def _book(
     tx: Connection, row: asyncpg.Record, said: Said, by_whom: UUID, now: datetime
 ) -> None:
-    """Paid: booked for good. Not paid: free again; of what was booked already, the mirror."""
+    """Paid: booked for good. Not paid: free again; of what was booked already, the mirror.
+
+    The bank's word is what the service records; whoever read its file approves, or else whoever approved the payment.
+    """
     if row["state"] != "confirmed":
         outcome = Outcome.POST if said is Said.PAID else Outcome.VOID
         await settle(tx, row["journal_id"], outcome, resolved_by=by_whom, now=now)
@@ -188,12 +191,8 @@ async def _book(
             tx, establishment_id=row["establishment_id"], month=day.replace(day=1)
         ),
         effective_on=day,
-        recorded_by=by_whom,
-        approved_by=_another(row, by_whom),
+        recorded_by=SERVICE,
+        approved_by=row["approved_by"] if by_whom == SERVICE else by_whom,
         reason=RETURNED,
     )
     await reverse(tx, posting, f"{row['id']} returned", row["journal_id"], now=now)
-
-
-def _another(row: asyncpg.Record, by_whom: UUID) -> Any:
-    return row["asked_by"] if row["approved_by"] == by_whom else row["approved_by"]

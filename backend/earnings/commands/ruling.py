@@ -11,6 +11,8 @@ from backend.database import Connection
 from backend.earnings.queries.rulebook import all_rules
 from backend.earnings.rules.rule import COLUMNS, EarningRule
 from backend.earnings.rules.trial import failures
+from backend.earnings.rules.vocabulary import RuleCode
+from backend.work.commands import COUNTED_A_DAY, TRAINING_MONTHS, UNCOUNTED_PLACES
 
 _LOCK = "select pg_advisory_xact_lock(hashtext('earning_rule'))"
 _END = "update earning_rule set valid_to = $2 where id = $1"
@@ -21,12 +23,20 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 """
 
 
+KEPT: dict[RuleCode, dict[str, Any]] = {
+    RuleCode.LABOUR_DAY: {"cap_minutes": COUNTED_A_DAY},
+    RuleCode.LABOUR_PLACE: {"not_counted": tuple(sorted(UNCOUNTED_PLACES))},
+    RuleCode.TRAINING_LIMIT: {"months": TRAINING_MONTHS},
+}
+"""What is applied to a record when it is written, and kept with it: another value needs a migration first."""
+
+
 async def adopt_rules(tx: Connection, rows: Sequence[Mapping[str, Any]], now: datetime) -> int:
     """Add the rows that are missing and end those that now have a last day; answers how many.
 
-    A month that was closed keeps its lines; they name the rows they rest on. Raises ValueError for
-    a row that cannot be read or was edited, RULE_EXAMPLE_FAILED with the first example that no longer comes
-    out: then nothing is written.
+    A month that was closed keeps its lines; they name the rows they rest on. Raises ValueError for a row that cannot be
+    read, was edited or is not what records are counted by, RULE_EXAMPLE_FAILED with the first example that no longer
+    comes out: then nothing is written.
     """
     await tx.execute(_LOCK)
     known = {rule.id: rule for rule in await all_rules(tx)}
@@ -35,6 +45,7 @@ async def adopt_rules(tx: Connection, rows: Sequence[Mapping[str, Any]], now: da
     missing = {each: pair for each, pair in offered.items() if each not in known}
     if not ended and not missing:
         return 0
+    _check_kept(rule for rule, _ in missing.values())
     whole = known | {each: rule for each, (rule, _) in offered.items()}
     failed = failures(whole.values())
     if failed:
@@ -45,6 +56,13 @@ async def adopt_rules(tx: Connection, rows: Sequence[Mapping[str, Any]], now: da
     ]
     await tx.executemany(_INSERT, columns)
     return len(ended) + len(missing)
+
+
+def _check_kept(rules: Iterable[EarningRule]) -> None:
+    for rule in rules:
+        for key, kept in KEPT.get(rule.code, {}).items():
+            if rule.value[key] != kept:
+                raise ValueError(f"earning rule {rule.name}: records are counted by {key} {kept}")
 
 
 def _ended(known: Mapping[UUID, EarningRule], rules: Iterable[EarningRule]) -> dict[UUID, date]:

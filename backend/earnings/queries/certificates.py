@@ -33,18 +33,21 @@ class Verdict(StrEnum):
     """What a page says of a number."""
 
     RIGHT = "right"
+    CONTRIBUTION = "contribution"
     REPLACED = "replaced"
     UNKNOWN = "unknown"
     PAUSED = "paused"
 
 
 class Checked(NamedTuple):
-    """`number`, `month` and `total` (céntimos) are there for a certificate that holds, and for no other."""
+    """`number` is there for a certificate that holds, and for no other: with `month` and `total` (céntimos) of income,
+    with `issued_on` of the contribution."""
 
     verdict: Verdict
     number: str = ""
     month: date | None = None
     total: int | None = None
+    issued_on: date | None = None
 
 
 async def kept_certificates(tx: Connection, actor: Family, limit: int) -> list[dict[str, Any]]:
@@ -61,7 +64,7 @@ async def own_certificate(actor: Family, certificate_id: UUID, now: datetime) ->
         found: dict[str, Any] | None = await tx.fetchval(_OF_FAMILY, certificate_id, now)
         if found is None:
             raise NotFound()
-        await access.tied_inmate(tx, actor, UUID(found["inmate_id"]))
+        await access.tied_inmate_or_left(tx, actor, UUID(found["inmate_id"]))
     return found
 
 
@@ -84,7 +87,10 @@ async def contribution_certificate(
 
 
 async def check_certificate(said: str, address: str, now: datetime) -> Checked:
-    """What anybody is told of a number: month and total where it holds. `address`: whose allowance it takes from."""
+    """What anybody is told of a number: month and total where it holds, or the day of a contribution.
+
+    `address`: whose allowance it takes from.
+    """
     number = parse_number(said)
     async with transaction(Anonymous()) as tx:
         if not await spend(tx, f"certificates checked {_of(address)}", CHECKS, now=now):
@@ -94,6 +100,8 @@ async def check_certificate(said: str, address: str, now: datetime) -> Checked:
         return Checked(Verdict.UNKNOWN)
     if not found["holds"]:
         return Checked(Verdict.REPLACED)
+    if found["issued_on"] is not None:
+        return Checked(Verdict.CONTRIBUTION, number, issued_on=found["issued_on"])
     return Checked(Verdict.RIGHT, number, found["month"], found["total"])
 
 

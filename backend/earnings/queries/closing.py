@@ -12,6 +12,7 @@ from backend.core.actor import Staff
 from backend.core.errors import NotFound
 from backend.database import Connection
 from backend.earnings.access import OFFICE
+from backend.earnings.queries.paid_off import paid_off
 from backend.earnings.queries.statements import Counted, counted
 from backend.gql.paging import Keyset, Page
 from backend.registry.access import check_posted
@@ -40,7 +41,7 @@ select count(*) from (
   select a.inmate_id from pending_adjustment a
   where a.establishment_id = $1 and a.of_month <= $2 and a.approved_at is not null and a.used_in is null
     and exists (select from live_statement s where s.inmate_id = a.inmate_id and s.establishment_id = $1)
-  group by a.inmate_id having sum(a.amount) > 0
+  group by a.inmate_id having sum(a.amount) > 0 or sum(a.minutes) > 0
 ) as left_over
 """
 _EXITS = """
@@ -56,7 +57,7 @@ order by r.id
 _ONE = """
 select s.id, s.establishment_id, s.inmate_id, n.given_names, n.surnames, s.month, s.revision, s.kind, s.starts_on,
   s.closes_on, s.gross, s.withheld, s.personal, (s.labour ->> 'minutes')::integer as minutes,
-  (s.labour ->> 'days')::integer as days, s.made_at,
+  (s.labour ->> 'days')::integer as days, s.labour, s.made_at,
   coalesce(d.outcome, case s.kind when 'exit' then 'waiting' else 'posted' end) as state
 from earning_statement s left join statement_decision d on d.statement_id = s.id
 left join statement_names(array[s.inmate_id]) n on true
@@ -84,7 +85,8 @@ Read = dict[str, Any]
 class Standing(NamedTuple):
     """How far the closing of a month is. `asked`: who asked for it, and what came of that so far.
 
-    `made` and `people`: statements there are, and in all. `sums` and `seal`: None until it is closed.
+    `made` and `people`: statements there are, and in all. `sums` and `seal`: None until it is closed. `paid_off`:
+    reparations that the closed month paid the last of.
     """
 
     asked: Mapping[str, Any] | None
@@ -95,6 +97,7 @@ class Standing(NamedTuple):
     workshops_left: Sequence[asyncpg.Record] = ()
     exits_left: int = 0
     remittances_left: int = 0
+    paid_off: int = 0
 
 
 async def month_closing(
@@ -108,7 +111,12 @@ async def month_closing(
     if period is not None and period["closed"]:
         sums = await counted(tx, period["id"])
         return Standing(
-            dict(asked) if asked else None, sums.statements, sums.statements, sums, period["hash"]
+            asked=dict(asked) if asked else None,
+            made=sums.statements,
+            people=sums.statements,
+            sums=sums,
+            seal=period["hash"],
+            paid_off=await paid_off(tx, *about),
         )
     made: int = await tx.fetchval(_MADE, *about)
     counted_people = asked["people"] if asked and asked["state"] == "running" else None

@@ -1,7 +1,7 @@
 """What statements rest on besides work: orders, instructions, debts and what was told before. For whoever reckons."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ from backend.database import Connection
 from backend.earnings.rules.labour import Carried, LabourRate
 from backend.earnings.rules.month import Adjustment, Assessed
 from backend.earnings.rules.vocabulary import BaseMode
+from backend.work.queries import closing as work
 
 _TOLD = """
 select inmate_id, max(revision) as revision,
@@ -58,7 +59,7 @@ select distinct on (inmate_id) inmate_id, mode, amount from assessment
 where inmate_id = any ($1) and establishment_id = $2 and month = $3 order by inmate_id, recorded_at desc, id
 """
 _ADJUSTMENTS = """
-select id, inmate_id, of_month, of_line, amount, reason, approved_by from pending_adjustment
+select id, inmate_id, of_month, of_line, amount, worked_on, minutes, reason, approved_by from pending_adjustment
 where inmate_id = any ($1) and establishment_id = $2 and of_month <= $3 and approved_at is not null and used_in is null
 order by inmate_id, of_month, recorded_at, id for update
 """
@@ -71,7 +72,15 @@ select inmate_id from pending_adjustment a
 where establishment_id = $1 and of_month <= $2 and approved_at is not null and used_in is null
   and ($3::uuid is null or inmate_id > $3) and exists (select from live_statement s
     where s.inmate_id = a.inmate_id and s.establishment_id = $1)
-group by inmate_id having sum(amount) > 0 order by inmate_id limit $4
+group by inmate_id having sum(amount) > 0 or sum(minutes) > 0 order by inmate_id limit $4
+"""
+# Whether what waits for a second person counts too, says $4.
+_ADDED = """
+select a.inmate_id, a.worked_on, sum(a.minutes)::integer as minutes
+from unnest($2::uuid[], $3::date[]) as d (inmate_id, worked_on) join pending_adjustment a using (inmate_id, worked_on)
+where a.establishment_id = $1 and a.ended_at is null and case when a.used_in is null then $4::boolean
+  else exists (select from live_statement s where s.id = a.used_in) end
+group by 1, 2
 """
 
 
@@ -94,6 +103,8 @@ class Known:
     assessed: Assessed | None = None
     adjustments: list[tuple[UUID, Adjustment]] = field(default_factory=list)
     adjusted_by: UUID | None = None
+    late: list[tuple[date, int]] = field(default_factory=list)
+    """Days that adjustments give so many countable minutes more, or fewer."""
     plans: list[tuple[int, date]] = field(default_factory=list)
 
 
@@ -171,8 +182,27 @@ async def _decided(
             reason=row["reason"],
         )
         one.adjustments.append((row["id"], about))
+        if row["minutes"] is not None:
+            one.late.append((row["worked_on"], row["minutes"]))
     for row in await tx.fetch(_PLANS, people, establishment_id, month):
         known[row["inmate_id"]].plans.append((row["owed"], row["first_month"]))
+
+
+async def told_minutes(
+    tx: Connection, establishment_id: str, days: Collection[tuple[UUID, date]], *, waiting: bool
+) -> dict[tuple[UUID, date], int]:
+    """Countable minutes of people's days by records and by what corrections added, those that wait too if so asked."""
+    asked = sorted(set(days))
+    if not asked:
+        return {}
+    people, dates = map(list, zip(*asked, strict=True))
+    found = dict.fromkeys(asked, 0)
+    for row in await work.worked(tx, establishment_id, people, dates, dates):
+        for on, minutes in zip(row["days"], row["countable"], strict=True):
+            found[row["inmate_id"], on] += minutes
+    for row in await tx.fetch(_ADDED, establishment_id, people, dates, waiting):
+        found[row["inmate_id"], row["worked_on"]] += row["minutes"]
+    return found
 
 
 def _claims(one: Known) -> Iterable[UUID]:

@@ -14,6 +14,7 @@ from backend.registry import access
 _MONTHS = "select statement_months($1, $2)"
 _ONE = "select statement_read($1, $2)"
 _ASKED = "select * from statement_questions($1, $2)"
+_LEFT = "select * from earnings_left($1)"
 
 _KEPT_CONSENTS = """
 select category, given_on, revoked_at from statement_consent
@@ -35,10 +36,11 @@ where q.account_id = $1 order by q.asked_at desc, q.id limit $2
 async def earning_statements(actor: Family, inmate_id: UUID, now: datetime) -> list[dict[str, Any]]:
     """The months of an inmate, newest first, amounts in céntimos, None for what is not open to this account.
 
-    Raises NotFound, the same for no consent, one taken back, no tie, another inmate and nobody.
+    Raises NotFound, the same for no consent, one taken back, no tie, another inmate and nobody; and once the days are
+    over in which one goes on reading of somebody who was released.
     """
     async with transaction(actor) as tx:
-        await access.tied_inmate(tx, actor, inmate_id)
+        await access.tied_inmate_or_left(tx, actor, inmate_id)
         found: list[dict[str, Any]] | None = await tx.fetchval(_MONTHS, inmate_id, now)
         if found is None:
             raise NotFound()
@@ -58,7 +60,7 @@ async def read_statement(
     found: dict[str, Any] | None = await tx.fetchval(_ONE, statement_id, now)
     if found is None:
         raise NotFound()
-    await access.tied_inmate(tx, actor, UUID(found["inmate_id"]))
+    await access.tied_inmate_or_left(tx, actor, UUID(found["inmate_id"]))
     return found
 
 
@@ -66,8 +68,13 @@ async def my_questions(
     tx: Connection, actor: Family, inmate_id: UUID, now: datetime
 ) -> list[asyncpg.Record]:
     """What this account asked about statements still open to it, newest first. Raises NotFound without a tie."""
-    await access.tied_inmate(tx, actor, inmate_id)
+    await access.tied_inmate_or_left(tx, actor, inmate_id)
     return await tx.fetch(_ASKED, inmate_id, now)
+
+
+async def closed_accounts(tx: Connection, now: datetime) -> list[asyncpg.Record]:
+    """People who left, and whose last accounts are open still to whoever `tx` is for."""
+    return await tx.fetch(_LEFT, now)
 
 
 async def kept_consents(tx: Connection, actor: Family, limit: int) -> list[dict[str, Any]]:

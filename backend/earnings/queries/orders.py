@@ -1,7 +1,7 @@
 """What a person's share rests on, and corrections that wait for a second person. Every look is an audit row."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -70,7 +70,7 @@ _ADVANCES = """
 select x.id, x.workshop_id, w.name as workshop, x.amount, x.parts, x.given_on, x.recorded_at,
   staff_name(x.recorded_by) as recorded_by, x.approved_at
 from material_advance x left join workshop w on w.id = x.workshop_id
-where x.inmate_id = $1 and x.establishment_id = $2
+where x.inmate_id = $1 and x.establishment_id = $2 and x.ended_at is null
 order by x.given_on desc, x.recorded_at desc, x.id limit 100
 """
 _TAKEN = "select claim, taken from pay_taken($1)"
@@ -82,16 +82,29 @@ _WAITING = """
 select x.id, x.inmate_id, i.given_names, i.surnames, x.amount, x.recorded_at, x.recorded_by = $2 as yours,
   staff_name(x.recorded_by) as recorded_by, {more}
 from {table} x left join inmate i on i.id = x.inmate_id {join}
-where x.establishment_id = $1 and x.approved_by is null order by x.recorded_at, x.id limit 200
+where x.establishment_id = $1 and x.approved_by is null and x.ended_by is null order by x.recorded_at, x.id limit 200
 """
 _ADJUSTMENTS = _WAITING.format(
-    more="x.of_month, x.of_line, x.reason", table="pending_adjustment", join=""
+    more="x.of_month, x.of_line, x.worked_on, x.minutes, x.reason",
+    table="pending_adjustment",
+    join="",
 )
 _WAITING_ADVANCES = _WAITING.format(
     more="x.workshop_id, w.name as workshop, x.given_on, x.parts",
     table="material_advance",
     join="left join workshop w on w.id = x.workshop_id",
 )
+_REFUSED = """
+select x.kind, x.id, x.inmate_id, i.given_names, i.surnames, x.amount, x.minutes, x.ended_at,
+  staff_name(x.ended_by) as ended_by, x.why
+from (select 'adjustment' as kind, id, inmate_id, amount, minutes, ended_at, ended_by, why from pending_adjustment
+    where establishment_id = $1 and recorded_by = $2
+  union all select 'advance', id, inmate_id, amount, null, ended_at, ended_by, why from material_advance
+    where establishment_id = $1 and recorded_by = $2) as x left join inmate i on i.id = x.inmate_id
+where x.why is not null and x.ended_at > $3 order by x.ended_at desc, x.id limit 50
+"""
+_TOLD_FOR = timedelta(days=60)
+"""Who recorded something reads for so long that it was refused, and why."""
 
 
 async def person_pay(tx: Connection, actor: Staff, inmate_id: UUID, now: datetime) -> Row:
@@ -132,13 +145,14 @@ async def waiting_corrections(
 ) -> dict[str, list[asyncpg.Record]]:
     """Corrections and advances that wait for a second person, oldest first; `yours`: not for you to approve.
 
-    Raises NOT_ALLOWED.
+    `refused`: what the actor recorded and somebody refused lately. Raises NOT_ALLOWED.
     """
     access.check_posted(actor, establishment_id, *OFFICE)
     asked = (establishment_id, actor.staff_id)
     found = {
         "adjustments": await tx.fetch(_ADJUSTMENTS, *asked),
         "advances": await tx.fetch(_WAITING_ADVANCES, *asked),
+        "refused": await tx.fetch(_REFUSED, *asked, now - _TOLD_FOR),
     }
     subject = f"establishment:{establishment_id}"
     await _looked(tx, actor, "corrections", subject, establishment_id, now)

@@ -26,12 +26,16 @@ class Reparation(NamedTuple):
 
 
 class Contribution(NamedTuple):
-    """Céntimos withheld as contribution, and old ones that are paid in parts: owed, paid, parts to come."""
+    """Céntimos withheld as contribution, and old ones that are paid in parts: owed, paid, parts to come.
+
+    `debt`: what is owed of old ones in all, by parts or not, as far as statements may be told.
+    """
 
     withheld: int
     owed: int
     paid: int
     parts_left: int
+    debt: int
 
     @property
     def left(self) -> int:
@@ -51,7 +55,7 @@ async def earnings_progress(actor: Family, inmate_id: UUID, now: datetime) -> Pr
     """
     # not the request's reading transaction: the look must be written down
     async with transaction(actor) as tx:
-        await access.tied_inmate(tx, actor, inmate_id)
+        await access.tied_inmate_or_left(tx, actor, inmate_id)
         found = await tx.fetchval(_PROGRESS, inmate_id, now)
         if found is None:
             raise NotFound()
@@ -61,6 +65,7 @@ async def earnings_progress(actor: Family, inmate_id: UUID, now: datetime) -> Pr
         owed=sum(owed for owed, _, _ in plans),
         paid=found["arrears"],
         parts_left=parts_left(plans, found["arrears"]),
+        debt=found["debt"],
     )
     reparation = found["reparation"]
     return Progress(reparation and Reparation(**reparation), contribution, found["savings"])

@@ -83,7 +83,7 @@ async def my_remittances(actor: Family, inmate_id: UUID, now: datetime) -> list[
     """
     # not the request's reading transaction: the look must be written down
     async with transaction(actor) as tx:
-        await access.tied_inmate(tx, actor, inmate_id)
+        await access.tied_inmate_or_left(tx, actor, inmate_id)
         found: list[dict[str, Any]] | None = await tx.fetchval(_OWN, inmate_id, now)
         if found is None:
             raise NotFound()

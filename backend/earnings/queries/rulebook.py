@@ -1,6 +1,9 @@
 """The rules of earnings as the database has them."""
 
+from datetime import date
+
 from backend.database import Connection
+from backend.earnings.rules.rates import LegalRate, rates_in_force
 from backend.earnings.rules.rule import COLUMNS, EarningRule
 from backend.earnings.rules.terms import Rulebook
 
@@ -20,3 +23,8 @@ async def all_rules(tx: Connection) -> list[EarningRule]:
 async def rulebook(tx: Connection) -> Rulebook:
     """To reckon any month by; keep one for a run over many people."""
     return Rulebook(await all_rules(tx))
+
+
+async def legal_labour_rates(tx: Connection, day: date) -> tuple[LegalRate, ...]:
+    """What each article of the Code sets on a day."""
+    return rates_in_force(await rulebook(tx), day)

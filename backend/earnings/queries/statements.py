@@ -17,20 +17,21 @@ from live_statement where period_id = $1
 _LINES = """
 select s.id, s.inmate_id, i.surnames, i.given_names, s.month, s.revision, s.kind, s.starts_on, s.closes_on,
   coalesce(d.outcome, case s.kind when 'exit' then 'waiting' else 'posted' end) as state,
-  l.line_no as no, l.code as rule, l.part, l.base, l.rate, l.exact, l.booked, l.payee, l.payee_ref, l.legal_ref,
-  l.rule_ids, l.facts
-from earning_statement s join inmate i on i.id = s.inmate_id join statement_line l on l.statement_id = s.id
+  coalesce(l.line_no, 0::smallint) as no, l.code as rule, l.part, l.base, l.rate, l.exact, l.booked, l.payee,
+  l.payee_ref, l.legal_ref, l.rule_ids, l.facts
+from earning_statement s join inmate i on i.id = s.inmate_id left join statement_line l on l.statement_id = s.id
 left join statement_decision d on d.statement_id = s.id
-where s.establishment_id = $1 and s.month = $2 and (s.id, l.line_no) > ($3::uuid, $4::smallint)
-order by s.id, l.line_no limit $5
+where s.establishment_id = $1 and s.month = $2 and (s.id, coalesce(l.line_no, 0::smallint)) > ($3::uuid, $4::smallint)
+order by s.id, no limit $5
 """
 _SHEETS = """
-select s.id, i.surnames, i.given_names, s.month, s.revision, s.starts_on, s.closes_on,
+select s.id, i.surnames, i.given_names, s.month, s.revision, s.kind, s.gross, s.starts_on, s.closes_on,
   coalesce(d.outcome, case s.kind when 'exit' then 'waiting' else 'posted' end) as state,
   (s.labour ->> 'minutes')::int as minutes, (s.labour ->> 'days')::int as days,
-  (select jsonb_agg(jsonb_build_object('no', l.line_no, 'rule', l.code, 'part', l.part, 'base', l.base,
+  (s.labour -> 'carried' ->> 'minutes')::int as carried, s.labour -> 'late' as late,
+  (select coalesce(jsonb_agg(jsonb_build_object('no', l.line_no, 'rule', l.code, 'part', l.part, 'base', l.base,
     'rate', l.rate, 'exact', l.exact, 'booked', l.booked, 'payee', l.payee, 'payee_ref', '', 'legal_ref', l.legal_ref,
-    'rule_ids', l.rule_ids, 'facts', l.facts) order by l.line_no)
+    'rule_ids', l.rule_ids, 'facts', l.facts) order by l.line_no), '[]')
     from statement_line l where l.statement_id = s.id) as lines
 from earning_statement s join inmate i on i.id = s.inmate_id left join statement_decision d on d.statement_id = s.id
 where s.establishment_id = $1 and s.month = $2 and (i.surnames, i.given_names, s.id) > ($3, $4, $5)
@@ -57,7 +58,10 @@ async def counted(tx: Connection, period_id: UUID) -> Counted:
 async def statement_rows(
     tx: Connection, establishment_id: str, month: date, at_once: int = 2000
 ) -> AsyncIterator[asyncpg.Record]:
-    """Every line of every statement of a place's month, in order; for the command line. A part is held at a time."""
+    """Every line of every statement of a place's month, in order; for the command line. A part is held at a time.
+
+    A statement without a line has a row whose `no` is 0.
+    """
     after, no = _FIRST, 0
     while rows := await tx.fetch(_LINES, establishment_id, month, after, no, at_once):
         for row in rows:

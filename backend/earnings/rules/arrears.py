@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from backend.core.clock import months_after
 from backend.earnings.rules.terms import Terms
 from backend.earnings.rules.vocabulary import RuleCode
 
@@ -52,5 +53,4 @@ def certificate_open(owed: int) -> bool:
 
 def month_after(month: date, count: int = 1) -> date:
     """The first day of the month so many months later."""
-    years, zero_based = divmod(month.month - 1 + count, 12)
-    return date(month.year + years, zero_based + 1, 1)
+    return months_after(month, count)

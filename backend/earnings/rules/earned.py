@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from backend.core.money import CENTIMOS, plain_number
+from backend.core.money import CENTIMOS
 from backend.earnings.rules.amounts import apportioned, rounded
 from backend.earnings.rules.line import Line, line
 from backend.earnings.rules.month import Adjustment, Earned, Month
@@ -71,7 +71,7 @@ def exact_pay(each: Earned, terms: Terms) -> Fraction:
         return _subsidy(each, terms)
     if each.basis is Basis.SALE:
         return each.quantity * each.rate
-    pay = each.quantity * each.rate * each.factor * CENTIMOS
+    pay = each.quantity * each.rate * CENTIMOS
     if each.basis is Basis.HOUR:
         return pay * _PER_HOUR
     return -pay if each.basis is Basis.PENALTY else pay
@@ -107,7 +107,6 @@ def _work_line(each: Earned, exact: Fraction, booked: int, rules: tuple[EarningR
         product=each.product,
         operation=each.operation,
         grade=each.grade,
-        factor=plain_number(each.factor),
         source=each.source,
     )
 

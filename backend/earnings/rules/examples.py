@@ -24,7 +24,6 @@ _EARNED: Shape = {
     "quantity": shapes.count,
     "rate": shapes.share,
     "of": shapes.count,
-    "factor": shapes.share,
     "rejected": shapes.count,
     "product": shapes.text,
     "operation": shapes.text,

@@ -153,11 +153,6 @@ class Statement:
         return legs
 
     @property
-    def reparation_ends(self) -> bool:
-        """Whether this month pays the last of it: who pays is told, and stops next month."""
-        return self.reparation_left == 0 and self.total(LineCode.CIVIL_REPARATION) > 0
-
-    @property
     def rules_used(self) -> tuple[UUID, ...]:
         """Ids of every rule row a line rests on, sorted."""
         return tuple(sorted({each for line in self.lines for each in line.rule_ids}))

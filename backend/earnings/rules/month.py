@@ -15,15 +15,14 @@ class Earned:
 
     `quantity`: accepted pieces, minutes (hour), days, céntimos sold (sale), days attended
     (subsidy), or how many bonuses or penalties. `rate`: soles a piece, an hour, a day, a month (subsidy) or
-    each; of a sale the person's share. `of`: the working days of that month (subsidy). `factor`
-    is the grade's. `source`: the price row or order it stands on.
+    each; of a sale the person's share. `of`: the working days of that month (subsidy). `source`: the price row
+    it stands on.
     """
 
     basis: Basis
     quantity: int
     rate: Fraction = Fraction(0)
     of: int = 0
-    factor: Fraction = Fraction(1)
     rejected: int = 0
     product: str = ""
     operation: str = ""

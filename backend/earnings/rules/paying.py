@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from backend.earnings.rules.arrears import month_after
+from backend.core.clock import months_after
 from backend.earnings.rules.terms import Terms
 from backend.earnings.rules.vocabulary import RuleCode
 
@@ -19,16 +19,6 @@ class PayoutMethod(StrEnum):
     AUTHORISED_REPRESENTATIVE = "authorised_representative"
     COURT_ACCOUNT = "court_account"
     OTHER = "other"
-
-
-class PayoutState(StrEnum):
-    """What became of a payment."""
-
-    PENDING = "pending"
-    SENT = "sent"
-    CONFIRMED = "confirmed"
-    RETURNED = "returned"
-    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +48,7 @@ def payout_method(person: Eligibility, *, representative: bool = False) -> Payou
 def training_ends_on(started_on: date, terms: Terms) -> date:
     """The first day a training contract may no longer run."""
     months: int = terms[RuleCode.TRAINING_LIMIT].value["months"]
-    month = month_after(started_on.replace(day=1), months)
-    last = month_after(month) - timedelta(days=1)
-    return month.replace(day=min(started_on.day, last.day))
+    return months_after(started_on, months)
 
 
 def answer_due_on(asked_on: date, holidays: Collection[date], terms: Terms) -> date:
@@ -71,3 +59,9 @@ def answer_due_on(asked_on: date, holidays: Collection[date], terms: Terms) -> d
         day += timedelta(days=1)
         left -= day.isoweekday() < SATURDAY and day not in holidays
     return day
+
+
+def last_reading_on(left_on: date, terms: Terms) -> date:
+    """The last day on which relatives read of somebody who left on a day, or of whom was told on it."""
+    days: int = terms[RuleCode.FAMILY_READING].value["days"]
+    return left_on + timedelta(days=days)

@@ -57,6 +57,7 @@ VALUES: dict[RuleCode, Shape] = {
     RuleCode.BANK_COMMISSION: {**_AMOUNT, "bearer": shapes.among(Bearer)},
     RuleCode.CASH_STEP: _AMOUNT,
     RuleCode.QUESTION: {"working_days": shapes.count},
+    RuleCode.FAMILY_READING: {"days": shapes.count},
     RuleCode.LABOUR_DAY: {
         "unit_minutes": shapes.count,
         "cap_minutes": shapes.count,
@@ -96,7 +97,7 @@ class EarningRule:
     """What holds from `valid_from` up to, not including, `valid_to`; the same two dates withdraw it.
 
     `tuo` and `code_1991` are the articles of the Penal Execution Code in its two numberings, empty
-    where the rule is of other norms alone.
+    where the rule is of other norms alone; "not found" is an article whose older number nobody has found.
     """
 
     code: RuleCode

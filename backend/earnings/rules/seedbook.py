@@ -29,6 +29,8 @@ def rule_rows(text: str) -> tuple[Row, ...]:
     seen = set()
     for row in rows:
         rule = EarningRule.from_row(row)
+        if "CEP" in rule.legal_basis and rule.valid_to != rule.valid_from:
+            raise ValueError(f"earning rule {rule.name}: the Code is cited in tuo and code_1991")
         if rule.id in seen:
             raise ValueError(f"earning rule {rule.name}: written twice")
         seen.add(rule.id)

@@ -19,6 +19,7 @@ from backend.earnings.rules.labour import (
 from backend.earnings.rules.paying import (
     Eligibility,
     answer_due_on,
+    last_reading_on,
     payout_method,
     training_ends_on,
 )
@@ -157,6 +158,11 @@ def _question(table: object, book: Rulebook, where: str) -> Result:
     return {"due_on": due_on.isoformat()}
 
 
+def _reading(table: object, book: Rulebook, where: str) -> Result:
+    asked = shapes.read(table, {"on": shapes.day}, where)
+    return {"last_on": last_reading_on(asked["on"], _anywhere(book, asked)).isoformat()}
+
+
 def _account(table: object, book: Rulebook, where: str) -> Result:
     answers = ("selected", "excluded", "interdicted", "document")
     person = Eligibility(**shapes.read(table, dict.fromkeys(answers, shapes.flag), where))
@@ -176,6 +182,7 @@ QUESTIONS: dict[str, Callable[[object, Rulebook, str], Result]] = {
     "cash": _cash,
     "training": _training,
     "question": _question,
+    "reading": _reading,
     "account": _account,
 }
 """What an example may ask, by the key of its question."""

@@ -59,6 +59,7 @@ class RuleCode(StrEnum):
     SPECIAL_ACCOUNT = "special_account"
     CASH_STEP = "cash_step"
     QUESTION = "question"
+    FAMILY_READING = "family_reading"
     LABOUR_DAY = "labour_day"
     LABOUR_EXCLUDED_DAY = "labour_excluded_day"
     LABOUR_PLACE = "labour_place"

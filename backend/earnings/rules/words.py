@@ -1,6 +1,7 @@
 """A line of a statement in the reader's language: its name, and one sentence that says why."""
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from backend.core.money import CENTIMOS, exact_soles, percent, plain_number, soles
 from backend.core.text import say
@@ -43,6 +44,24 @@ def why_key(line: Line) -> str:
     return f"{code}_fixed" if fixed else code
 
 
+class Reckoned(NamedTuple):
+    """How a line came about, as people write it: of what, how much of it, before rounding, and by which law."""
+
+    base: str | None
+    rate: str | None
+    exact: str
+    reference: str
+
+
+def line_reckoned(line: Line) -> Reckoned:
+    """Base and rate are None where nothing is taken of anything: a sum, a fixed amount."""
+    exact = exact_soles(line.exact)
+    if line.rate is None or line.rule is LineCode.GROSS_ZERO:
+        return Reckoned(None, None, exact, line.legal_ref)
+    base = _quantity(line) if line.rule in _MONEY_A_UNIT else _base(line)
+    return Reckoned(base, _rate(line), exact, line.legal_ref)
+
+
 _OF_ONE_WISH = {LineCode.SUPPORT_ORDER, LineCode.FAMILY_ASSIGNMENT, LineCode.SAVINGS}
 
 
@@ -54,6 +73,7 @@ def spoken_facts(line: Line) -> dict[str, str]:
         "base": _base(line),
         "rate": _rate(line),
         "amount": soles(abs(line.booked)),
+        "exact": exact_soles(abs(line.exact)),
         "reference": line.legal_ref,
         "quantity": _quantity(line),
         "month": str(facts.get("of_month", ""))[:7],

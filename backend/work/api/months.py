@@ -68,6 +68,9 @@ class WorkMonth:
     state: WorkMonthState | None
     reviewed_by: UUID | None = strawberry.field(description="Of the staff.")
     reviewed_at: datetime | None
+    review_why: str | None = strawberry.field(
+        description="Why it was reviewed although not everybody had answered."
+    )
     closed_at: datetime | None
     lines: list[WorkMonthLine]
     contradicted: list[ContradictedRecord]
@@ -80,6 +83,7 @@ class WorkMonth:
             state=month.get("state") and WorkMonthState(month["state"]),
             reviewed_by=month.get("reviewed_by"),
             reviewed_at=month.get("reviewed_at"),
+            review_why=month.get("review_why"),
             closed_at=month.get("closed_at"),
             lines=[WorkMonthLine.of(row) for row in found["lines"]],
             contradicted=[ContradictedRecord(**row) for row in found["contradicted"]],
@@ -195,9 +199,30 @@ class MonthsMutation:
         return WorkChanged.of(answer)
 
     @strawberry.mutation(description="Take responsibility for a month you wrote nothing of.")
-    async def review_month(self, info: Info, month_id: UUID, request_id: UUID) -> ReviewMonthResult:
+    async def review_month(
+        self,
+        info: Info,
+        month_id: UUID,
+        request_id: UUID,
+        unanswered: Annotated[
+            int | None, strawberry.argument(description="Lines that you saw to be so.")
+        ] = None,
+        objected: int | None = None,
+        why: Annotated[
+            str | None,
+            strawberry.argument(
+                description="From 10 to 500 characters; needed where not everybody answered."
+            ),
+        ] = None,
+    ) -> ReviewMonthResult:
         answer = await commands.review_month(
-            info.context.staff, request_id, month_id=month_id, now=info.context.now
+            info.context.staff,
+            request_id,
+            month_id=month_id,
+            unanswered=unanswered,
+            objected=objected,
+            why=why,
+            now=info.context.now,
         )
         return MonthReviewed.of(answer)
 

@@ -35,20 +35,53 @@ class WorkerDay:
     worker: Worker
     enrolment_id: UUID
     grade: str | None
+    consent_on: date = strawberry.field(description="The day on which they signed.")
+    consent_act: str | None = strawberry.field(
+        description="The number of the sheet. Null: none was written down."
+    )
+    withdrawn_on: date | None = strawberry.field(description="The last day of the consent.")
+    withdrawn_act: str | None
     inside: bool = strawberry.field(description="False: away that day, by what is known.")
-    record: WorkRecord | None
-    before: WorkRecord | None = strawberry.field(description="Of `WorkDay.beforeOn`.")
+    record: WorkRecord | None = strawberry.field(
+        description="The first shift of the day; all are in `WorkDay.records`."
+    )
+    before: WorkRecord | None = strawberry.field(
+        description="The first shift of `WorkDay.beforeOn`; all are in `WorkDay.recordsBefore`."
+    )
 
     @classmethod
     def of(cls, row: Mapping[str, Any], language: str) -> Self:
+        record, before = (
+            next((WorkRecord.of(each, language) for each in row[which]), None)
+            for which in ("records", "records_before")
+        )
         return cls(
             worker=Worker.of(row),
             enrolment_id=row["enrolment_id"],
             grade=row["grade"],
+            consent_on=row["consent_on"],
+            consent_act=row["consent_act"],
+            withdrawn_on=row["withdrawn_on"],
+            withdrawn_act=row["withdrawn_act"],
             inside=row["inside"],
-            record=row["record"] and WorkRecord.of(row["record"], language),
-            before=row["before"] and WorkRecord.of(row["before"], language),
+            record=record,
+            before=before,
         )
+
+
+@strawberry.type(description="One shift of somebody enrolled on a day.")
+class WorkerShift:
+    enrolment_id: UUID
+    record: WorkRecord
+
+    @classmethod
+    def all_of(cls, people: list[dict[str, Any]], which: str, language: str) -> list[Self]:
+        """By person and shift."""
+        return [
+            cls(enrolment_id=row["enrolment_id"], record=WorkRecord.of(each, language))
+            for row in people
+            for each in row[which]
+        ]
 
 
 @strawberry.type(description="A workshop's day: for all as the last time, except a few.")
@@ -64,6 +97,11 @@ class WorkDay:
     month_state: WorkMonthState | None
     prices: list[WorkPrice]
     people: list[WorkerDay]
+    # beside the people, not inside of them: a list in a list would be weighed as if both were long
+    records: list[WorkerShift] = strawberry.field(description="Of the day, by person and shift.")
+    records_before: list[WorkerShift] = strawberry.field(
+        description="Of `beforeOn`, by person and shift."
+    )
 
     @classmethod
     def of(cls, day: Mapping[str, Any], language: str) -> Self:
@@ -77,6 +115,8 @@ class WorkDay:
             month_state=day["month_state"] and WorkMonthState(day["month_state"]),
             prices=[WorkPrice.of(price) for price in day["prices"]],
             people=[WorkerDay.of(row, language) for row in day["people"]],
+            records=WorkerShift.all_of(day["people"], "records", language),
+            records_before=WorkerShift.all_of(day["people"], "records_before", language),
         )
 
 

@@ -9,6 +9,7 @@ import asyncpg
 import strawberry
 from strawberry.scalars import JSON
 
+from backend.core.clock import lima_day
 from backend.core.errors import Code, DomainError
 from backend.gql.access import Rule, posted_as
 from backend.gql.context import Info
@@ -30,6 +31,9 @@ class Workshop:
     opened_on: date
     closed_on: date | None = strawberry.field(description="Its last day.")
     people: int = strawberry.field(description="Enrolled and not ended.")
+    places: int | None = strawberry.field(
+        description="For how many the agreements in force today are. Null: there is none."
+    )
 
     @classmethod
     def of(cls, row: asyncpg.Record) -> Self:
@@ -82,6 +86,7 @@ class PriceAdded:
 AddWorkshopResult = Annotated[WorkChanged | Problem, strawberry.union("AddWorkshopResult")]
 EndWorkshopResult = Annotated[WorkChanged | Problem, strawberry.union("EndWorkshopResult")]
 AddAgreementResult = Annotated[WorkChanged | Problem, strawberry.union("AddAgreementResult")]
+EndAgreementResult = Annotated[WorkChanged | Problem, strawberry.union("EndAgreementResult")]
 AddPriceResult = Annotated[PriceAdded | Problem, strawberry.union("AddPriceResult")]
 AuthoriseDayResult = Annotated[WorkChanged | Problem, strawberry.union("AuthoriseDayResult")]
 EnrolResult = Annotated[WorkChanged | Problem, strawberry.union("EnrolResult")]
@@ -99,7 +104,9 @@ class WorkshopsQuery:
     ) -> Connection[Workshop]:
         page = queries.WORKSHOPS.page(first, after)
         async with info.context.read() as tx:
-            rows = await queries.workshops(tx, info.context.staff, establishment_id, page)
+            rows = await queries.workshops(
+                tx, info.context.staff, establishment_id, lima_day(info.context.now), page
+            )
         return queries.WORKSHOPS.connection(
             rows, page, key=lambda row: (row["name"], row["id"]), node=Workshop.of
         )
@@ -217,6 +224,19 @@ class WorkshopsMutation:
         )
         return WorkChanged.of(answer)
 
+    @strawberry.mutation(description="End an agreement before its time; that day is its last.")
+    async def end_agreement(
+        self, info: Info, agreement_id: UUID, ended_on: date, request_id: UUID
+    ) -> EndAgreementResult:
+        answer = await commands.end_agreement(
+            info.context.staff,
+            request_id,
+            agreement_id=agreement_id,
+            ended_on=ended_on,
+            now=info.context.now,
+        )
+        return WorkChanged.of(answer)
+
     @strawberry.mutation(description="Add a price from a day on; none is ever edited.")
     async def add_price(
         self,
@@ -281,6 +301,9 @@ class WorkshopsMutation:
         consent_on: date,
         request_id: UUID,
         grade: str | None = None,
+        consent_act: Annotated[
+            str | None, strawberry.argument(description="The number of the signed sheet.")
+        ] = None,
     ) -> EnrolResult:
         answer = await commands.enrol(
             info.context.staff,
@@ -290,19 +313,28 @@ class WorkshopsMutation:
             grade=grade,
             started_on=started_on,
             consent_on=consent_on,
+            consent_act=consent_act,
             now=info.context.now,
         )
         return WorkChanged.of(answer)
 
     @strawberry.mutation(description="The inmate takes the consent back; that day is the last.")
     async def withdraw_work_consent(
-        self, info: Info, enrolment_id: UUID, withdrawn_on: date, request_id: UUID
+        self,
+        info: Info,
+        enrolment_id: UUID,
+        withdrawn_on: date,
+        request_id: UUID,
+        act: Annotated[
+            str | None, strawberry.argument(description="The number of the sheet that says so.")
+        ] = None,
     ) -> WithdrawWorkConsentResult:
         answer = await commands.withdraw_work_consent(
             info.context.staff,
             request_id,
             enrolment_id=enrolment_id,
             withdrawn_on=withdrawn_on,
+            act=act,
             now=info.context.now,
         )
         return WorkChanged.of(answer)
@@ -333,6 +365,7 @@ MUTATION_RULES: dict[str, Rule] = {
     "add_workshop": _CHIEFS,
     "end_workshop": _CHIEFS,
     "add_agreement": _CHIEFS,
+    "end_agreement": _CHIEFS,
     "add_price": _CHIEFS,
     "authorise_day": _CHIEFS,
     "enrol": _CHIEFS,

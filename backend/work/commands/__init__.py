@@ -10,9 +10,13 @@ from backend.work.commands.workshops import (
     add_price,
     add_workshop,
     authorise_day,
+    end_agreement,
     end_workshop,
 )
 from backend.work.rules import (
+    COUNTED_A_DAY,
+    TRAINING_MONTHS,
+    UNCOUNTED_PLACES,
     Absence,
     Basis,
     EndReason,
@@ -31,7 +35,10 @@ from backend.work.rules import (
 )
 
 __all__ = [
+    "COUNTED_A_DAY",
     "LARGEST_BATCH",
+    "TRAINING_MONTHS",
+    "UNCOUNTED_PLACES",
     "Absence",
     "Basis",
     "EndReason",
@@ -55,6 +62,7 @@ __all__ = [
     "answer_work",
     "authorise_day",
     "correct_work",
+    "end_agreement",
     "end_enrolment",
     "end_workshop",
     "enrol",

@@ -20,8 +20,8 @@ _OF_WORKSHOP = (
 )
 _MONTH = "select id, establishment_id, workshop_id, month, state from work_month where id = $1 for no key update"
 _GONE = """
-delete from work_month_line l where l.month_id = $1
-  and not exists (select from work_month_sums($2, $3) s where s.inmate_id = l.inmate_id)
+delete from work_month_line where month_id = $1
+  and inmate_id <> all (array(select inmate_id from work_month_sums($2, $3)))
 """
 # Who signed other figures than these has signed nothing.
 _SHOW = """
@@ -55,7 +55,7 @@ select exists (select from work_record where workshop_id = $1 and live and worke
   and worked_on < $2 + interval '1 month' and recorded_by = $3)
 """
 _REVIEW = """
-update work_month set state = 'reviewed', reviewed_by = $2, reviewed_at = $3, digest =
+update work_month set state = 'reviewed', reviewed_by = $2, reviewed_at = $3, review_why = $4, digest =
   work_month_digest(workshop_id, month)
 where id = $1
 """
@@ -129,12 +129,21 @@ async def answer_month(
 
 @once
 async def review_month(
-    tx: Connection, actor: Staff, *, month_id: UUID, now: datetime
+    tx: Connection,
+    actor: Staff,
+    *,
+    month_id: UUID,
+    unanswered: int | None = None,
+    objected: int | None = None,
+    why: str | None = None,
+    now: datetime,
 ) -> dict[str, Any]:
     """A chief who wrote none of it takes responsibility for a month; any record written afterwards voids that.
 
-    Answers how many lines are `objected` and how many `unanswered`. Raises NotFound, or WORK_NOT_POSSIBLE
-    (`month_not_draft`, `month_changed`: not shown as it is now, `reviewer_wrote`).
+    `unanswered` and `objected`: the lines that the reviewer saw to be so; where some are unanswered, `why` says why the
+    month is reviewed all the same. Answers how many there are. Raises NotFound, BAD_INPUT without a `why` that is
+    needed, or WORK_NOT_POSSIBLE (`month_not_draft`, `month_changed`: not shown as it is now, `reviewer_wrote`,
+    `month_answers_changed`: not as they were seen, `month_not_answered`: nobody said what they saw).
     """
     row = await _month(tx, actor, month_id, *CHIEFS)
     _check_state(row, "draft", Reason.MONTH_NOT_DRAFT)
@@ -142,11 +151,15 @@ async def review_month(
         refuse(Reason.MONTH_CHANGED)
     if await tx.fetchval(_WROTE, row["workshop_id"], row["month"], actor.staff_id):
         refuse(Reason.REVIEWER_WROTE)
-    with meaning(work_month_digest=Reason.MONTH_CHANGED):
-        await tx.execute(_REVIEW, month_id, actor.staff_id, now)
     (answered,) = await tx.fetch(_ANSWERED, month_id)
     counts = dict(answered)
-    await _trail(tx, actor, "reviewed", month_id, row["establishment_id"], counts, now)
+    _check_seen(counts, unanswered, objected)
+    said = (why or "").strip() or None
+    check(why=10 <= len(said) <= 500 if said else not counts["unanswered"])
+    with meaning(work_month_digest=Reason.MONTH_CHANGED):
+        await tx.execute(_REVIEW, month_id, actor.staff_id, now, said)
+    facts = counts | ({"why": said} if said else {})
+    await _trail(tx, actor, "reviewed", month_id, row["establishment_id"], facts, now)
     return {"id": month_id, **counts}
 
 
@@ -174,6 +187,15 @@ def _check_state(row: asyncpg.Record, wanted: str, reason: Reason) -> None:
         refuse(Reason.MONTH_CLOSED)
     if row["state"] != wanted:
         refuse(reason)
+
+
+def _check_seen(counts: Mapping[str, int], unanswered: int | None, objected: int | None) -> None:
+    """A reviewer has seen how many did not answer or do not agree. A phone that says nothing of it has shown nobody."""
+    if unanswered is None and objected is None:
+        if any(counts.values()):
+            refuse(Reason.MONTH_NOT_ANSWERED, **counts)
+    elif (unanswered or 0, objected or 0) != (counts["unanswered"], counts["objected"]):
+        refuse(Reason.MONTH_ANSWERS_CHANGED)
 
 
 async def _trail(

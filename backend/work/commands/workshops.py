@@ -33,6 +33,10 @@ insert into agreement (id, establishment_id, workshop_id, number, partner, signe
   terms, recorded_at, recorded_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """
+_AGREEMENT = """
+select establishment_id, signed_on, valid_to, ended_on from agreement where id = $1 for no key update
+"""
+_END_AGREEMENT = "update agreement set ended_on = $2 where id = $1"
 _ADD_PRICE = """
 insert into price (id, workshop_id, establishment_id, product, operation, grade, basis, rate, valid_from, recorded_at,
   recorded_by, supersedes_id)
@@ -122,6 +126,28 @@ async def add_agreement(
     except asyncpg.UniqueViolationError as error:
         raise DomainError(Code.ALREADY_DECIDED) from error
     await _trail(tx, actor, "agreement.added", agreement_id, place, now)
+    return {"id": agreement_id}
+
+
+@once
+async def end_agreement(
+    tx: Connection, actor: Staff, *, agreement_id: UUID, ended_on: date, now: datetime
+) -> dict[str, Any]:
+    """End a convenio before its time; `ended_on` is its last day. Whoever is enrolled stays enrolled.
+
+    Raises NotFound, ALREADY_DECIDED, BAD_INPUT for a day before it was signed or not before its own last one.
+    """
+    row = await tx.fetchrow(_AGREEMENT, agreement_id)
+    if row is None or not actor.holds(row["establishment_id"], *CHIEFS):
+        raise NotFound()
+    if row["ended_on"] is not None:
+        raise DomainError(Code.ALREADY_DECIDED)
+    check(
+        ended_on=row["signed_on"] <= ended_on
+        and (row["valid_to"] is None or ended_on < row["valid_to"])
+    )
+    await tx.execute(_END_AGREEMENT, agreement_id, ended_on)
+    await _trail(tx, actor, "agreement.ended", agreement_id, row["establishment_id"], now)
     return {"id": agreement_id}
 
 

@@ -62,6 +62,7 @@ _WHY = {
     "work_record_consented": Reason.NO_CONSENT,
     "work_record_inside": Reason.NOT_INSIDE,
     "work_piece_price_live": Reason.PRICE_NOT_LIVE,
+    "work_piece_price_of_grade": Reason.PRICE_OF_GRADE,
     "work_record_once": Reason.RIVAL,
     "work_record_superseded_once": Reason.RIVAL,
 }

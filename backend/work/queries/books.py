@@ -12,8 +12,9 @@ AROUND = timedelta(days=7)
 """How far records before and after a batch's days bear on it: nights, and six days in a row."""
 
 _ENROLMENTS = """
-select id, inmate_id, workshop_id, started_on, ended_on, consent_on, consent_withdrawn_on as withdrawn_on
-from enrolment where id = any($1) and establishment_id = $2
+select e.id, e.inmate_id, e.workshop_id, e.started_on, e.ended_on, e.consent_on,
+  e.consent_withdrawn_on as withdrawn_on, e.grade, w.modality = 'training' as training
+from enrolment e join workshop w on w.id = e.workshop_id where e.id = any($1) and e.establishment_id = $2
 """
 _STAYS = """
 select inmate_id, kind = 'out' as out, lower(during) as first_on,
@@ -34,7 +35,7 @@ _AUTHORISED = """
 select on_day, workshop_id, id from work_authorisation where establishment_id = $1 and on_day = any($2)
 """
 _PRICES = """
-select p.id, w.on_day, p.workshop_id, p.basis,
+select p.id, w.on_day, p.workshop_id, p.basis, p.grade,
   p.id is not distinct from price_live(p.workshop_id, p.product, p.operation, p.grade, w.on_day) as live
 from (select distinct * from unnest($1::uuid[], $2::date[]) as each (price_id, on_day)) w join price p on p.id =
   w.price_id
@@ -89,5 +90,5 @@ async def _read_prices(tx: Connection, known: Books, records: Sequence[NewRecord
     used = [(piece.price_id, record.worked_on) for record in records for piece in record.pieces]
     for row in await tx.fetch(_PRICES, [price for price, _ in used], [day for _, day in used]):
         known.prices[row["id"], row["on_day"]] = PriceOfDay(
-            row["workshop_id"], row["basis"], row["live"]
+            row["workshop_id"], row["basis"], row["grade"], row["live"]
         )

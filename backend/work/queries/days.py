@@ -12,14 +12,15 @@ from backend.work.queries.records import said_of
 
 _ENROLLED = """
 select e.id as enrolment_id, e.inmate_id, e.grade, i.surnames, i.given_names,
+  e.consent_on, e.consent_act, e.consent_withdrawn_on as withdrawn_on, e.withdrawn_act,
   custody_is_inside(e.inmate_id, e.establishment_id, $2) as inside,
-  now_on.id as record_id, before.id as before_id
+  coalesce(now_on.ids, '{}') as record_ids, coalesce(before.ids, '{}') as before_ids
 from enrolment e
 left join inmate i on i.id = e.inmate_id
-left join lateral (select id from work_record r where r.enrolment_id = e.id and r.live and r.worked_on = $2
-  order by r.shift limit 1) now_on on true
-left join lateral (select id from work_record r where r.enrolment_id = e.id and r.live and r.worked_on = $3
-  order by r.shift limit 1) before on true
+left join lateral (select array_agg(r.id order by r.shift) as ids from work_record r
+  where r.enrolment_id = e.id and r.live and r.worked_on = $2) now_on on true
+left join lateral (select array_agg(r.id order by r.shift) as ids from work_record r
+  where r.enrolment_id = e.id and r.live and r.worked_on = $3) before on true
 where e.workshop_id = $1 and e.started_on <= $2 and (e.ended_on is null or e.ended_on >= $2)
   and (e.consent_withdrawn_on is null or e.consent_withdrawn_on >= $2)
 order by i.surnames, i.given_names, e.id
@@ -34,7 +35,8 @@ order by product, operation, grade
 """
 _DAY = """
 select extract(isodow from $2::date) = 7 as sunday, (select name from holiday where on_day = $2) as holiday,
-  (select name from workshop where id = $1) as workshop,
+  (select name from workshop where id = $1) as workshop, (select place from workshop where id = $1) as place,
+  (select name from establishment where id = $3) as establishment,
   (select number from work_authorisation where establishment_id = $3 and on_day = $2
     and coalesce(workshop_id, $1) = $1 order by workshop_id nulls last limit 1) as authorised,
   (select state from work_month where workshop_id = $1 and month = date_trunc('month', $2::timestamp)::date) as
@@ -47,16 +49,16 @@ async def day_sheet(
 ) -> dict[str, Any]:
     """A workshop's day, for "all as yesterday, except…".
 
-    `people` are those enrolled that day, each with `record` (what is recorded of the day) and `before` (their row of
-    `before_on`, the last day worked before), or None; `prices` are those in force; `workshop` is its name; `sunday`,
-    `holiday` (its name), `authorised` (the number) and `month_state` say what the law will make of the day. Raises
-    NotFound. The look is an audit entry.
+    `people` are those enrolled that day, each with `records` (what is recorded of the day, by shift) and
+    `records_before` (the same of `before_on`, the last day worked before); `prices` are those in force; `workshop`,
+    `place` and `establishment` are names; `sunday`, `holiday` (its name), `authorised` (the number) and `month_state`
+    say what the law will make of the day. Raises NotFound. The look is an audit entry.
     """
     place = await workshop_place(tx, actor, workshop_id, *EVERYBODY)
     before_on = await tx.fetchval(_BEFORE, workshop_id, on_day)
     people = await tx.fetch(_ENROLLED, workshop_id, on_day, before_on)
     said = await said_of(
-        tx, [row[name] for row in people for name in ("record_id", "before_id") if row[name]]
+        tx, [each for row in people for each in (*row["record_ids"], *row["before_ids"])]
     )
     (day,) = await tx.fetch(_DAY, workshop_id, on_day, place)
     await audit.record(
@@ -73,7 +75,11 @@ async def day_sheet(
         "before_on": before_on,
         "prices": [dict(row) for row in await tx.fetch(_PRICES, workshop_id, on_day)],
         "people": [
-            dict(row) | {"record": said.get(row["record_id"]), "before": said.get(row["before_id"])}
+            dict(row)
+            | {
+                "records": [said[each] for each in row["record_ids"]],
+                "records_before": [said[each] for each in row["before_ids"]],
+            }
             for row in people
         ],
     }

@@ -14,7 +14,7 @@ from backend.registry.access import check_posted
 from backend.work.access import EVERYBODY, workshop_place
 
 _MONTH = """
-select id, state, reviewed_by, reviewed_at, closed_at from work_month where workshop_id = $1 and month = $2
+select id, state, reviewed_by, reviewed_at, review_why, closed_at from work_month where workshop_id = $1 and month = $2
 """
 _LINES = """
 select s.inmate_id, i.surnames, i.given_names, s.minutes, s.countable_minutes, s.days, s.pieces, s.gross, s.digest,

@@ -23,7 +23,9 @@ AGREEMENTS = Keyset("agreements", date, UUID)
 
 _WORKSHOPS = """
 select id, name, trade, modality, place, opened_on, closed_on,
-  (select count(*) from enrolment e where e.workshop_id = w.id and e.ended_on is null) as people
+  (select count(*) from enrolment e where e.workshop_id = w.id and e.ended_on is null) as people,
+  (select sum(a.places) from agreement a where a.workshop_id = w.id and a.valid_from <= $5
+    and coalesce(least(a.ended_on, a.valid_to), 'infinity') >= $5) as places
 from workshop w where establishment_id = $1 and ($2::text is null or (name, id) > ($2, $3)) order by name, id limit $4
 """
 _PRICES = """
@@ -40,16 +42,16 @@ order by valid_from, id limit $4
 
 
 async def workshops(
-    tx: Connection, actor: Staff, establishment_id: str, page: Page
+    tx: Connection, actor: Staff, establishment_id: str, today: date, page: Page
 ) -> Sequence[asyncpg.Record]:
     """One page of the workshops of a place, closed ones too, with how many `people` are enrolled.
 
-    Raises NOT_ALLOWED.
+    `places`: for how many the agreements in force today are; None where there is none. Raises NOT_ALLOWED.
     """
     check_posted(actor, establishment_id, *EVERYBODY)
     name, workshop_id = page.after or (None, None)
     rows: Sequence[asyncpg.Record] = await tx.fetch(
-        _WORKSHOPS, establishment_id, name, workshop_id, page.limit
+        _WORKSHOPS, establishment_id, name, workshop_id, page.limit, today
     )
     return rows
 

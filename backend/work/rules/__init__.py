@@ -2,7 +2,7 @@
 
 from backend.work.rules.books import Books, Enrolled, PriceOfDay, Standing, Stay
 from backend.work.rules.correcting import check_may_correct
-from backend.work.rules.counting import COUNTED_A_DAY
+from backend.work.rules.counting import COUNTED_A_DAY, TRAINING_MONTHS, UNCOUNTED_PLACES
 from backend.work.rules.deciding import Verdict, decide
 from backend.work.rules.records import Correction, NewRecord, Piece, as_json, digest, from_json
 from backend.work.rules.vocabulary import (
@@ -24,6 +24,8 @@ from backend.work.rules.vocabulary import (
 
 __all__ = [
     "COUNTED_A_DAY",
+    "TRAINING_MONTHS",
+    "UNCOUNTED_PLACES",
     "Absence",
     "Basis",
     "Books",

@@ -12,7 +12,10 @@ Key = tuple[UUID, date, int, UUID]
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """An enrolment. `ended_on` is the last day in it, `withdrawn_on` the last day with consent."""
+    """An enrolment. `ended_on` is the last day in it, `withdrawn_on` the last day with consent.
+
+    `training`: by a training contract, which has a term of its own.
+    """
 
     id: UUID
     inmate_id: UUID
@@ -21,6 +24,8 @@ class Enrolled:
     ended_on: date | None
     consent_on: date
     withdrawn_on: date | None
+    grade: str | None = None
+    training: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class PriceOfDay:
-    """A price as seen from a day: of which workshop, for what, and whether it is the one in force."""
+    """A price as seen from a day: of which workshop, for what and whom, and whether it is the one in force.
+
+    `grade` None: for whoever works there, of whatever grade.
+    """
 
     workshop_id: UUID
     basis: str
+    grade: str | None
     live: bool
 
 

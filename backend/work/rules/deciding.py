@@ -125,6 +125,8 @@ def _check_prices(record: NewRecord, enrolled: Enrolled, books: Books) -> None:
         price = books.prices.get((piece.price_id, record.worked_on))
         if price is None or price.workshop_id != enrolled.workshop_id:
             raise Refused(Reason.PRICE_UNKNOWN, price_id=piece.price_id)
+        if price.grade not in (None, enrolled.grade):
+            raise Refused(Reason.PRICE_OF_GRADE, price_id=piece.price_id)
         if not price.live:
             raise Refused(Reason.PRICE_NOT_LIVE, price_id=piece.price_id)
         most = {Basis.HOUR: record.minutes, Basis.DAY: 1, Basis.SUBSIDY: 1}.get(Basis(price.basis))

@@ -19,7 +19,10 @@ class Modality(StrEnum):
 
 
 class Basis(StrEnum):
-    """What a price is paid for. Amounts are counted in pieces, minutes, days, céntimos of a sale, days, times."""
+    """What a price is paid for. Amounts are counted in pieces, minutes, days, céntimos of a sale, days, times.
+
+    A `penalty` takes away what the agreement says of a late order, so many times.
+    """
 
     PIECE = "piece"
     HOUR = "hour"
@@ -27,6 +30,7 @@ class Basis(StrEnum):
     SALE_SHARE = "sale_share"
     SUBSIDY = "subsidy"
     BONUS = "bonus"
+    PENALTY = "penalty"
     ZERO = "zero"
 
 
@@ -82,6 +86,7 @@ class Flag(StrEnum):
     """What whoever reads a record should look at; never a reason to refuse it.
 
     `seventh_day`: the six days before were worked too. `all_night`: worked from midnight to five in the morning.
+    `training_over`: the training contract may run no longer (D.S. 025-2017-JUS art. 35).
     """
 
     OVER_8H = "over_8h"
@@ -92,6 +97,7 @@ class Flag(StrEnum):
     SHIFT_LOST = "shift_lost"
     SEVENTH_DAY = "seventh_day"
     ALL_NIGHT = "all_night"
+    TRAINING_OVER = "training_over"
 
 
 class Sign(StrEnum):
@@ -155,6 +161,7 @@ class Reason(StrEnum):
     OVER_24H = "over_24h"
     PRICE_UNKNOWN = "price_unknown"
     PRICE_NOT_LIVE = "price_not_live"
+    PRICE_OF_GRADE = "price_of_grade"
     MONTH_CLOSED = "month_closed"
     ID_TAKEN = "id_taken"
     # corrections
@@ -166,7 +173,10 @@ class Reason(StrEnum):
     ENROLLED_ALREADY = "enrolled_already"
     LATER_WORK = "later_work"
     WORKSHOP_CLOSED = "workshop_closed"
+    WORKSHOP_FULL = "workshop_full"
+    MONTH_ANSWERS_CHANGED = "month_answers_changed"
     MONTH_CHANGED = "month_changed"
+    MONTH_NOT_ANSWERED = "month_not_answered"
     MONTH_NOT_DRAFT = "month_not_draft"
     MONTH_NOT_REVIEWED = "month_not_reviewed"
     REVIEWER_WROTE = "reviewer_wrote"

@@ -131,6 +131,46 @@ test("a bad line gets smaller batches, a good one larger ones, and none is left"
   expect(box.rows().filter(waits)).toEqual([]);
 });
 
+test("while every answer is lost each shift goes out all the same, and is there once when one arrives", async () => {
+  const { standing, take } = workshop();
+  const service = new Service({
+    RecordWork: (sent: Sent) => {
+      take(sent);
+      return SILENCE;
+    },
+  });
+  const box = await tab();
+  await record(box, many(120));
+  // 50, 25, 12, 6 and then fives.
+  for (let tries = 0; tries < 8; tries += 1) await box.flush();
+  expect(standing.size).toBe(118);
+  await box.flush();
+  expect(standing.size).toBe(120);
+  expect(box.rows().filter(waits)).toHaveLength(120);
+  const ids = new Set([...standing.values()].map(({ id }) => id));
+
+  service.say("RecordWork", take);
+  await box.flush();
+  expect(outcomes(box)).toEqual(Array(120).fill("RowKnown"));
+  expect(new Set([...standing.values()].map(({ id }) => id))).toEqual(ids);
+});
+
+test("two shifts of one person and day are two, and the first of them is said anew without touching the other", async () => {
+  const service = new Service({ RecordWork: SILENCE });
+  const box = await tab();
+  const evening = { ...row("e1", 120), said: { ...row("e1", 120).said, shift: 2 } };
+  await record(box, [row("e1"), evening]);
+  const [, second] = box.rows();
+  await record(box, [row("e1", 420)]);
+
+  expect(box.rows().map(({ said }) => [said.shift, said.minutes])).toEqual([
+    [2, 120],
+    [1, 420],
+  ]);
+  expect(box.rows()[0]).toEqual(second);
+  expect((service.sent("RecordWork").at(-1) as Sent).records).toHaveLength(2);
+});
+
 test("two tabs that wake up together send each shift once", async () => {
   const { take } = workshop();
   const service = new Service({ RecordWork: SILENCE });

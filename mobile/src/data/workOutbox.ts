@@ -77,11 +77,14 @@ export async function openWorkbox(profile: OpenProfile, onAnswer: () => void): P
   });
   const { now, change } = shared;
   let size = FIRST;
+  // How often each row went out and nothing came back: by turns, so that all arrive where only answers are lost.
+  const tries = new Map<string, number>();
 
   const step = async ({ rows }: Box): Promise<boolean> => {
-    const batch = nextBatch(rows, size);
+    const batch = nextBatch(rows, size, tries);
     const sent = await send(batch);
     if (sent === "unanswered") {
+      for (const { said } of batch) tries.set(said.id, (tries.get(said.id) ?? 0) + 1);
       size = Math.max(FEWEST, Math.floor(batch.length / 2));
       return false;
     }
@@ -98,7 +101,7 @@ export async function openWorkbox(profile: OpenProfile, onAnswer: () => void): P
     else await change((box) => ({ ...box, trouble: sent }));
     return oneIsAtFault;
   };
-  const sender = openSender(KEPT_SHIFTS, shared, ({ rows }) => nextBatch(rows, 1).length > 0, step);
+  const sender = openSender(KEPT_SHIFTS, shared, ({ rows }) => nextBatch(rows, 1, tries).length > 0, step);
 
   return {
     rows: () => now().rows,
@@ -115,11 +118,15 @@ export async function openWorkbox(profile: OpenProfile, onAnswer: () => void): P
   };
 }
 
-/** The oldest rows that wait, of one place, of shifts that are over: the service takes no hour to come. */
-function nextBatch(rows: readonly Row[], size: number): Row[] {
-  const ready = rows.filter(
-    (row) => waits(row) && !(row.said.endsAt && Date.parse(row.said.endsAt) > serviceTime()),
-  );
+/**
+ * Rows that wait, of one place, of shifts that are over: the service takes no hour to come. Those that were tried least
+ * come first, and of them the oldest.
+ */
+function nextBatch(rows: readonly Row[], size: number, tries: ReadonlyMap<string, number>): Row[] {
+  const tried = ({ said }: Row) => tries.get(said.id) ?? 0;
+  const ready = rows
+    .filter((row) => waits(row) && !(row.said.endsAt && Date.parse(row.said.endsAt) > serviceTime()))
+    .sort((one, other) => tried(one) - tried(other));
   return ready.filter((row) => row.establishmentId === ready[0]?.establishmentId).slice(0, size);
 }
 

@@ -46,6 +46,7 @@ const PATTERNS = {
   workdayPaper: "/office/workday/:workshop/:day/paper",
   workdayDifferences: "/office/workday/:workshop/:day/differences",
   workdayPerson: "/office/workday/:workshop/:day/:enrolment",
+  workdayShift: "/office/workday/:workshop/:day/:enrolment/:shift",
   workMonths: "/office/months/:month",
   workMonth: "/office/months/:month/:workshop",
   monthOfOne: "/office/month-of/:inmate/:month",

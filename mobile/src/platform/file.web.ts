@@ -11,11 +11,8 @@ export async function keepFile(name: string, base64: string): Promise<boolean> {
   return true;
 }
 
-/** Whether somebody can choose a file here. */
-export const CAN_TAKE = true;
-
-/** A file that somebody chooses, in base64; nothing when they choose none or it is larger than `most` bytes. */
-export function takeFile(most: number): Promise<{ name: string; base64: string } | "none" | "large"> {
+/** A file that somebody chooses, unless they choose none, it has more bytes than `most`, or it cannot be read. */
+export function takeFile(most: number): Promise<Taken> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
@@ -24,11 +21,19 @@ export function takeFile(most: number): Promise<{ name: string; base64: string }
       const file = input.files?.[0];
       if (!file) return resolve("none");
       if (file.size > most) return resolve("large");
-      void file.arrayBuffer().then((content) => {
-        const signs = Array.from(new Uint8Array(content), (byte) => String.fromCharCode(byte)).join("");
-        resolve({ name: file.name, base64: btoa(signs) });
-      });
+      void inBase64(file).then(
+        (base64) => resolve({ base64 }),
+        () => resolve("unread"),
+      );
     });
     input.click();
   });
 }
+
+async function inBase64(file: File): Promise<string> {
+  const signs = Array.from(new Uint8Array(await file.arrayBuffer()), (byte) => String.fromCharCode(byte));
+  return btoa(signs.join(""));
+}
+
+/** What came of choosing a file: its bytes, or why there are none. */
+export type Taken = { base64: string } | "none" | "large" | "unread";

@@ -50,6 +50,7 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
   workdayPaper: "workday",
   workdayDifferences: "workday",
   workdayPerson: "workday",
+  workdayShift: "workday",
   workMonths: "months",
   workMonth: "months",
   monthOfOne: "months",
@@ -150,6 +151,7 @@ function Inside({ route }: { route: Route }) {
     case "workdayPaper":
     case "workdayDifferences":
     case "workdayPerson":
+    case "workdayShift":
       return may(...RECORDER, ...CHIEF) ? <WorkdayScreens route={route} /> : <HomeScreen />;
     case "workMonths":
     case "workMonth":

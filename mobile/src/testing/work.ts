@@ -47,6 +47,7 @@ export function month(lines: readonly object[], about: object = {}) {
       state: "DRAFT",
       reviewedBy: null,
       reviewedAt: null,
+      reviewWhy: null,
       closedAt: null,
       lines,
       contradicted: [],
@@ -73,6 +74,7 @@ export function standing(about: object = {}) {
       workshopsLeft: [],
       exitsLeft: 0,
       remittancesLeft: 0,
+      reparationsPaid: 0,
       ...about,
     },
   };
@@ -89,6 +91,7 @@ export function workshop(about: object = {}) {
     openedOn: "2024-01-02",
     closedOn: null,
     people: 2,
+    places: null,
     ...about,
   };
 }
@@ -112,6 +115,7 @@ export function account(about: object = {}) {
     workedMinutes: 10860,
     workedDays: 23,
     madeAt: "2025-11-03T15:00:00Z",
+    labour: { minutes: 10860, days: 23, late: [], carriedMinutes: 60, carriedDays: 0, segments: [] },
     lines: [
       {
         no: 1,
@@ -120,7 +124,7 @@ export function account(about: object = {}) {
         name: "Mesas, armado",
         amount: 84005,
         why: "419 piezas a S/ 1.35.",
-        exact: "840.05",
+        exact: "S/ 840.05",
         reference: "Convenio 7",
       },
       {
@@ -130,7 +134,7 @@ export function account(about: object = {}) {
         name: "Aporte",
         amount: -8400,
         why: null,
-        exact: "84.005",
+        exact: "S/ 84.005",
         reference: "D.Leg. 1343 art. 14",
       },
     ],

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from "@lingui/react/macro";
 import { View } from "react-native";
 import { soles } from "@/l10n/money";
 import { themed } from "@/ui/theme";
@@ -21,6 +22,21 @@ export function Amount({ label, amount, sum = false }: Props) {
       </View>
       <Words as="strong">{soles(amount)}</Words>
     </View>
+  );
+}
+
+/** What is put aside for whoever looks: a wish, and nothing that was sent. */
+export function PutAside({ amount }: { amount: number }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <Amount label={t`Apartó para usted`} amount={amount} />
+      {amount > 0 ? (
+        <Words as="small">
+          <Trans>Todavía no es un envío: mire en “Envíos de dinero” si ya salió.</Trans>
+        </Words>
+      ) : null}
+    </>
   );
 }
 

@@ -9,7 +9,11 @@ import { WhoseScreen } from "./WhoseScreen";
 
 const LIST = <EarningsScreen inmate={INMATE} />;
 const NOTHING = { earningStatements: problem("NOT_FOUND", "No encontrado.") };
-const QUIET = { MyTies: TIES, MyStatementQuestions: questionsOf() };
+const QUIET = {
+  MyTies: TIES,
+  MyStatementQuestions: questionsOf(),
+  ClosedAccounts: { closedAccounts: [] },
+};
 const plain = (text: string) => text.replace(/ /g, "\u00a0");
 const tap = (name: string) => userEvent.press(screen.getByText(name));
 
@@ -25,6 +29,7 @@ test("the sums of the last months are told, and each month in words, its bar bei
   expect(sums.getByText("Quedó para Juan Carlos")).toBeTruthy();
   expect(sums.getByText(plain("S/ 1,080.06"))).toBeTruthy();
   expect(sums.getByText("Apartó para usted")).toBeTruthy();
+  expect(sums.getByText(/^Todavía no es un envío/)).toBeTruthy();
 
   const months = within(screen.getByLabelText("Mes por mes"));
   expect(months.getAllByText(/./).map((words) => words.props.children)).toEqual([
@@ -99,7 +104,7 @@ test("where nothing is open nothing is told of why, and no question either", asy
 test("before the first month is closed it says so", async () => {
   new Service({ ...QUIET, EarningStatements: monthsOf() });
   const { leave } = await show(LIST);
-  expect(await screen.findByText(/Todavía no hay cuentas de ningún mes/)).toBeTruthy();
+  expect(await screen.findByText(/Cuando termine el mes y lo revisen, las verá aquí/)).toBeTruthy();
   leave();
 });
 
@@ -207,6 +212,7 @@ test("what was asked is there with its account, whether it was answered or by wh
   expect(screen.getByText("Le respondieron el lunes 10 de noviembre de 2036")).toBeTruthy();
   expect(screen.getByText("Sin respuesta")).toBeTruthy();
   expect(screen.getByText(/Tenían que responderle hasta el miércoles 2 de diciembre de 2020/)).toBeTruthy();
+  expect(screen.getByText(/en la oficina de trabajo del lugar donde trabaja su familiar/)).toBeTruthy();
   expect(screen.getAllByRole("link", { name: "Ver las cuentas de octubre de 2036" })[0]?.props.href).toBe(
     "/earnings/i1/s-2036-10",
   );
@@ -233,6 +239,35 @@ test("with one person their months come at once; with several one chooses", asyn
   const none = await show(<WhoseScreen />);
   expect(await screen.findByText("Todavía no tiene un vínculo confirmado.")).toBeTruthy();
   none.leave();
+});
+
+test("whoever left lately is there too, and one's last account is called so without saying why", async () => {
+  const gone = { inmateId: "i7", givenNames: "Pedro", surnames: "Rojas" };
+  const last = month("2036-10", { kind: "EXIT", closesOn: "2036-10-14" });
+  const service = new Service({
+    ...QUIET,
+    ClosedAccounts: { closedAccounts: [gone] },
+    EarningStatements: monthsOf(last),
+  });
+  const both = await show(<WhoseScreen />);
+  await screen.findByText("Pedro Rojas");
+  expect(screen.getAllByRole("link").map((each) => each.props.href)).toEqual([
+    "/earnings/i1",
+    "/earnings/i7",
+  ]);
+  both.leave();
+
+  service.say("MyTies", { myTies: page([]) });
+  const alone = await show(<WhoseScreen />);
+  expect(await screen.findByText("octubre de 2036, del 1 al 14")).toBeTruthy();
+  expect(screen.getByText("Cuenta final")).toBeTruthy();
+  alone.leave();
+
+  service.say("ClosedAccounts", SILENCE);
+  service.say("MyTies", TIES);
+  const unheard = await show(<WhoseScreen />);
+  expect(await screen.findByText("Cuenta final")).toBeTruthy();
+  unheard.leave();
 });
 
 async function keptNames(profile: { read: <T>(name: string) => Promise<T | undefined> }): Promise<string[]> {

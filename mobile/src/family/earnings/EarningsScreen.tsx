@@ -41,7 +41,7 @@ export function EarningsScreen({ inmate }: { inmate: string }) {
         />
         <Row
           icon="check"
-          title={t`Cómo va lo que se paga`}
+          title={t`Lo que debe y lo que ahorra`}
           note={t`La reparación, los aportes y el ahorro.`}
           to={href("progress", { inmate })}
         />
@@ -54,7 +54,7 @@ export function EarningsScreen({ inmate }: { inmate: string }) {
 function NoMonth() {
   return (
     <Empty>
-      <Trans>Todavía no hay cuentas de ningún mes. Cuando se cierre un mes, las verá aquí.</Trans>
+      <Trans>Todavía no hay cuentas de ningún mes. Cuando termine el mes y lo revisen, las verá aquí.</Trans>
     </Empty>
   );
 }

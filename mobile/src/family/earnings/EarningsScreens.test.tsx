@@ -7,6 +7,7 @@ import { accountOf, month, monthsOf, questionsOf, TIES } from "./invented";
 
 const ANSWERS = {
   MyTies: TIES,
+  ClosedAccounts: { closedAccounts: [] },
   EarningStatements: monthsOf(month("2036-10")),
   EarningStatement: accountOf(),
   MyStatementQuestions: questionsOf(),
@@ -19,7 +20,7 @@ test.each([
   ["/earnings/i1", "Lo que gana trabajando"],
   ["/earnings/i1/s-2036-10", "octubre de 2036"],
   ["/earnings/i1/sent", "Envíos de dinero"],
-  ["/earnings/i1/progress", "Cómo va lo que se paga"],
+  ["/earnings/i1/progress", "Lo que debe y lo que ahorra"],
 ])("the address %s has a screen of its own", async (path, title) => {
   new Service(ANSWERS);
   const { default: Room } = await opened;

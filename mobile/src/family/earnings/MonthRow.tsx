@@ -22,6 +22,7 @@ export function MonthRow({ inmate, name, month, scale }: Props) {
     each === null ? "" : soles(each),
   );
   const facts = [
+    month.kind === "EXIT" ? t`Cuenta final` : "",
     earned && t`Ganó ${earned}`,
     left && t`Quedó para ${name}: ${left}`,
     toFamily ? t`Apartó para usted: ${yours}` : "",

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/ui/Button";
 import { Card, List } from "@/ui/Card";
 import { Words } from "@/ui/Words";
-import { Amount } from "./Amount";
+import { Amount, PutAside } from "./Amount";
 import { Legend } from "./Bar";
 import { EmptyMonth, MonthRow } from "./MonthRow";
 import { lastTwelve, longest, type Measure, type Month, measureOf, totalOf } from "./months";
@@ -61,7 +61,7 @@ function Totals({ name, months, count }: { name: string; months: readonly Month[
       <Words as="heading">{title}</Words>
       {gross === null ? null : <Amount label={t`Ganó`} amount={gross} />}
       {personal === null ? null : <Amount label={t`Quedó para ${name}`} amount={personal} />}
-      {toFamily === null ? null : <Amount label={t`Apartó para usted`} amount={toFamily} />}
+      {toFamily === null ? null : <PutAside amount={toFamily} />}
     </Card>
   );
 }

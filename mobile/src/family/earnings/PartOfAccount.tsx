@@ -10,6 +10,7 @@ import { Words } from "@/ui/Words";
 import { Amount } from "./Amount";
 import { AskAbout } from "./AskAbout";
 import { isSum, type Line, type Part, type Section, type Statement } from "./account";
+import { reckonedWords } from "./words";
 
 type Props = { part: Part; statement: Statement; inmate: string; name: string };
 
@@ -55,6 +56,7 @@ function OneLine({ line, statement }: { line: Line; statement: string }) {
       </View>
       <Reveal label={line.why ? t`¿Por qué?` : t`Preguntar`} about={`${line.name}, ${amount}`}>
         {line.why ? <Words live="polite">{line.why}</Words> : null}
+        {line.exact ? <Words as="small">{reckonedWords(line, amount)}</Words> : null}
         <AskAbout statement={statement} line={line} />
       </Reveal>
     </View>

@@ -20,7 +20,7 @@ export function ProgressScreen({ inmate }: { inmate: string }) {
   const name = useName(inmate);
   const read = useRead(EarningsProgress, { inmateId: inmate });
   return (
-    <Page title={t`Cómo va lo que se paga`} up={href("earningsOf", { inmate })}>
+    <Page title={t`Lo que debe y lo que ahorra`} up={href("earningsOf", { inmate })}>
       <Words as="strong">{name}</Words>
       <Await read={read}>
         {({ earningsProgress: answer }) =>
@@ -47,6 +47,7 @@ function Contents({ progress: { reparation, contribution, savings } }: { progres
         </Words>
         <Amount label={t`Se descontó hasta hoy`} amount={contribution.withheld} />
         <Arrears of={contribution} />
+        <Debt of={contribution} />
       </Card>
       <Card label={t`Ahorro`}>
         <Words as="heading">
@@ -95,13 +96,7 @@ function NoReparation() {
 
 function Arrears({ of: { owed, paid, left, partsLeft } }: { of: Progress["contribution"] }) {
   const { t } = useLingui();
-  if (owed === 0) {
-    return (
-      <Words>
-        <Trans>No hay aportes de meses anteriores por pagar en partes.</Trans>
-      </Words>
-    );
-  }
+  if (owed === 0) return null;
   return (
     <>
       <Words as="strong">
@@ -116,6 +111,36 @@ function Arrears({ of: { owed, paid, left, partsLeft } }: { of: Progress["contri
           <Plural value={partsLeft} one="Falta # parte." other="Faltan # partes." />
         </Words>
       ) : null}
+    </>
+  );
+}
+
+/** What is owed of old contributions, whether anybody agreed on parts or not: as long as it is, nothing is certified. */
+function Debt({ of: { debt, left } }: { of: Progress["contribution"] }) {
+  const { t } = useLingui();
+  if (debt <= 0) {
+    return (
+      <Words>
+        <Trans>No debe aportes de meses anteriores.</Trans>
+      </Words>
+    );
+  }
+  const apart = Math.max(0, debt - left);
+  return (
+    <>
+      {apart > 0 ? (
+        <>
+          <Amount label={t`Debe de meses anteriores, sin acuerdo de pago`} amount={apart} />
+          <Words>
+            <Trans>
+              No hay intereses. Su familiar puede pedir pagarlo en partes en la oficina de trabajo.
+            </Trans>
+          </Words>
+        </>
+      ) : null}
+      <Note>
+        <Trans>Cuando pague todo lo que debe, le pueden dar la constancia de aporte al día.</Trans>
+      </Note>
     </>
   );
 }

@@ -107,7 +107,10 @@ function Answer({ question: { answer, answeredAt, dueOn } }: { question: Questio
   }
   return (
     <Note tone="warn" title={t`Sin respuesta`}>
-      <Trans>Tenían que responderle hasta el {due}. Puede reclamar en la oficina, con esta fecha.</Trans>
+      <Trans>
+        Tenían que responderle hasta el {due}. Puede reclamar en la oficina de trabajo del lugar donde trabaja
+        su familiar. Diga esta fecha.
+      </Trans>
     </Note>
   );
 }

@@ -40,6 +40,51 @@ test("why a line says that is told at once when somebody asks", async () => {
   leave();
 });
 
+test("under why stand base, rate, exact and rounded value and the norm", async () => {
+  const line = LINES[2] as (typeof LINES)[number];
+  const full = { ...line, base: "S/ 1,200.07", rate: "10 %", exact: "S/ 120.007", amount: 12_000 };
+  new Service({ ...ANSWERS, EarningStatement: accountOf({ lines: [full] }) });
+  const { leave } = await show(SCREEN);
+  await screen.findByText("Aporte obligatorio");
+  await tap(`¿Por qué? Aporte obligatorio, ${plain("S/ 120.00")}`);
+
+  expect(
+    screen.getByText(
+      `Base: S/ 1,200.07 · Tasa: 10 % · Valor exacto: S/ 120.007 · Redondeado: ${plain("S/ 120.00")}` +
+        " · Norma: D.Leg. 1343 art. 14",
+    ),
+  ).toBeTruthy();
+  leave();
+});
+
+test("what was counted says what goes on, how it is made up and what came late", async () => {
+  const labour = {
+    late: [
+      { on: "2036-09-12", minutes: 240, days: 1 },
+      { on: "2036-09-13", minutes: -60, days: 0 },
+    ],
+    carriedMinutes: 180,
+    segments: [
+      { since: "2036-10-01", minutes: 540, days: 2 },
+      { since: "2036-10-16", minutes: 1080, days: 2 },
+    ],
+  };
+  const counted = { workedDays: 4, workedMinutes: 1620, labour };
+  new Service({ ...ANSWERS, EarningStatement: accountOf(counted) });
+  const { leave } = await show(SCREEN);
+
+  expect(await screen.findByText("Trabajo contado: 4 días, 27 horas")).toBeTruthy();
+  for (const words of [
+    "Incluye 1 día, 4 horas, del viernes 12 de septiembre de 2036: no se había contado.",
+    "Se quita 1 hora, del sábado 13 de septiembre de 2036: se había contado de más.",
+    "Desde el miércoles 1 de octubre de 2036: 2 días, 9 horas",
+    "Desde el jueves 16 de octubre de 2036: 2 días, 18 horas",
+    "No alcanzan para un día: 3 horas. Se suman al mes siguiente.",
+  ])
+    expect(screen.getByText(words)).toBeTruthy();
+  leave();
+});
+
 test("only what is open is shown, and a line that may not be explained can be asked about", async () => {
   const wish = { ...(LINES[5] as (typeof LINES)[number]), why: null };
   const shown = { withheld: null, personal: null, lines: [...LINES.slice(0, 2), wish] };
@@ -70,7 +115,7 @@ test("a month without paid work says so, and what was counted promises nothing",
 
   expect(await screen.findByText("Este mes no hubo trabajo pagado.")).toBeTruthy();
   expect(screen.getByText("Trabajo contado: 12 días, 48 horas")).toBeTruthy();
-  expect(screen.getByText("Con esto no se puede saber ninguna fecha de salida.")).toBeTruthy();
+  expect(screen.getByText("Estos días solo cuentan el trabajo.")).toBeTruthy();
   expect(screen.queryByLabelText("Resumen")).toBeNull();
   leave();
 });

@@ -16,7 +16,7 @@ import { PartOfAccount } from "./PartOfAccount";
 import { useName } from "./person";
 import { Questions } from "./Questions";
 import { Summary } from "./Summary";
-import { countedWords, periodWords } from "./words";
+import { countedWords, labourWords, periodWords } from "./words";
 
 /** One month's account: what was earned, withheld and left, why, and a question about any of it. */
 export function StatementScreen({ inmate, id }: { inmate: string; id: string }) {
@@ -52,6 +52,11 @@ function Contents({ inmate, statement }: { inmate: string; statement: Statement 
   return (
     <>
       <Words as="strong">{name}</Words>
+      {statement.kind === "EXIT" ? (
+        <Words>
+          <Trans>Cuenta final</Trans>
+        </Words>
+      ) : null}
       {statement.gross === 0 ? (
         <Note>
           <Trans>Este mes no hubo trabajo pagado.</Trans>
@@ -62,8 +67,11 @@ function Contents({ inmate, statement }: { inmate: string; statement: Statement 
       {counted ? (
         <>
           <Words>{counted}</Words>
+          {labourWords(statement).map((each) => (
+            <Words key={each}>{each}</Words>
+          ))}
           <Words as="small">
-            <Trans>Con esto no se puede saber ninguna fecha de salida.</Trans>
+            <Trans>Estos días solo cuentan el trabajo.</Trans>
           </Words>
         </>
       ) : null}

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { Card } from "@/ui/Card";
-import { Amount } from "./Amount";
+import { Amount, PutAside } from "./Amount";
 import { type Statement, totalsOf } from "./account";
 import { Bar, Legend } from "./Bar";
 
@@ -22,7 +22,7 @@ export function Summary({ statement, name }: { statement: Statement; name: strin
           <Legend full={t`Quedó para ${name}`} hollow={t`El resto de lo que ganó`} />
         </>
       ) : null}
-      {toFamily ? <Amount label={t`Apartó para usted`} amount={toFamily} /> : null}
+      {toFamily ? <PutAside amount={toFamily} /> : null}
     </Card>
   );
 }

@@ -1,4 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { ClosedAccounts } from "@/data/gen/family/statements";
+import { useRead } from "@/data/reads";
 import { href } from "@/nav/routes";
 import { Await, Empty } from "@/ui/Await";
 import { Button } from "@/ui/Button";
@@ -11,7 +13,11 @@ import { useEverybody } from "./person";
 /** Whose earnings to look at, where there is more than one person; a notice leads here. */
 export function WhoseScreen() {
   const { t } = useLingui();
-  const read = useEverybody();
+  const ties = useEverybody();
+  // Whoever left is on no list of ties; without an answer there is nobody of them.
+  const left = useRead(ClosedAccounts, {}).data?.closedAccounts ?? [];
+  const also = left.map(({ inmateId, ...names }) => ({ id: inmateId, ...names }));
+  const read = { ...ties, data: ties.data && [...ties.data, ...also] };
   const [only, another] = read.data ?? [];
   if (only && !another) return <EarningsScreen inmate={only.id} />;
   return (

@@ -1,4 +1,5 @@
 /** Invented accounts for the tests of these screens. */
+import { soles } from "@/l10n/money";
 import { CONFIRMED, tiesOf } from "../people/invented";
 import type { Line, Statement } from "./account";
 import type { Month } from "./months";
@@ -16,6 +17,7 @@ export function month(name: string, about: Partial<Month> = {}): Month {
   return {
     id: `s-${name}`,
     month: `${name}-01`,
+    kind: "MONTH",
     startsOn: `${name}-01`,
     closesOn: lastDayOf(name),
     gross: 120_007,
@@ -66,7 +68,9 @@ function line(
   amount: number,
   why: string | null,
 ): Line {
-  return { no, code, part, name, amount, why };
+  const reference = why === null ? null : "D.Leg. 1343 art. 14";
+  const exact = why === null ? null : soles(amount);
+  return { no, code, part, name, amount, why, base: null, rate: null, exact, reference };
 }
 
 /** A whole account, open but for its days. */
@@ -75,6 +79,7 @@ export function statement(about: Partial<Statement> = {}): Statement {
     __typename: "EarningStatement",
     ...month("2036-10"),
     categories: ["EARNINGS", "DEDUCTIONS"],
+    labour: null,
     lines: LINES,
     ...about,
   };

@@ -177,6 +177,13 @@ test("old contributions, declared income and the count of days are written down"
     PlanArrears: done("planArrears"),
     RecordAssessment: done("recordAssessment"),
     RecordLabourRate: done("recordLabourRate"),
+    LegalLabourRates: {
+      legalLabourRates: [
+        { article: "49.1", days: 1, validFrom: "2023-11-22", reference: "D.Leg. 1585 art. 4" },
+        { article: "51.1", days: null, validFrom: "2026-02-12", reference: "D.Leg. 1737" },
+        { article: "51.4", days: 7, validFrom: "2026-02-12", reference: "D.Leg. 1737" },
+      ],
+    },
   });
   await record("Aportes atrasados en cuotas");
   await write("Número del acto o de la hoja firmada", "ACTA-3");
@@ -198,9 +205,11 @@ test("old contributions, declared income and the count of days are written down"
 
   await record("Cómo se cuentan sus días");
   await write("Número del acto o de la hoja firmada", "SENT-1");
-  await write("Cuántos días trabajados hacen uno", "7");
-  await keep(/7 por 1/);
-  expect(service.sent("RecordLabourRate")[0]).toMatchObject({ days: 7, act: "SENT-1" });
+  expect(await screen.findByText("Artículo 49.1, mínima y mediana: 1 por 1")).toBeTruthy();
+  expect(screen.getByText("Artículo 51.1: no se descuentan")).toBeTruthy();
+  await choose("Artículo 51.4: 7 por 1");
+  await keep(/, 7 por 1\. Lo contado antes queda como estaba\. El artículo no se guarda/);
+  expect(service.sent("RecordLabourRate")[0]).toMatchObject({ article: "51.4", act: "SENT-1" });
   leave();
 });
 
@@ -298,45 +307,6 @@ test("who read is told by name and day", async () => {
   leave();
 });
 
-const ADJUSTMENT = {
-  id: "j1",
-  inmateId: "i1",
-  givenNames: "Rosa",
-  surnames: "Inventada Soto",
-  amount: -1250,
-  recordedAt: "2025-11-05T15:00:00Z",
-  recordedBy: "Luis Inventado",
-  yours: false,
-  ofMonth: "2025-10-01",
-  ofLine: "GROSS_PIECE",
-  reason: "Dos mesas eran de otro taller",
-};
-
-test("corrections wait for somebody else than who wrote them down", async () => {
-  const { service, leave } = await atOffice("/office/corrections", {
-    ...CHIEF,
-    WaitingCorrections: {
-      waitingCorrections: {
-        adjustments: [ADJUSTMENT, { ...ADJUSTMENT, id: "j2", surnames: "Otra", yours: true }],
-        advances: [],
-      },
-    },
-    ApproveAdjustment: { approveAdjustment: problem("ALREADY_DECIDED", "Otra persona ya lo resolvió.") },
-  });
-
-  expect(await screen.findByText("Lo anotó usted: lo tiene que aprobar otra persona.")).toBeTruthy();
-  expect(screen.getAllByText("Aprobar").length).toBe(1);
-  await tap("Aprobar");
-  expect(await screen.findByText(/próxima cuenta: −S\/\s12\.50/)).toBeTruthy();
-  await tap("Sí, aprobar");
-  expect(await screen.findByText("Otra persona ya lo resolvió.")).toBeTruthy();
-
-  service.say("ApproveAdjustment", done("approveAdjustment"));
-  await tap("Sí, aprobar");
-  expect(await screen.findByText("Aprobado: Inventada Soto, Rosa.")).toBeTruthy();
-  leave();
-});
-
 test("a certificate that contributions are paid up is kept in a language, and refused while some are owed", async () => {
   const owed = problem("CONTRIBUTION_OWED", "Todavía se deben S/ 180.80 del aporte.");
   const { service, leave } = await atOffice(AT, {
@@ -364,14 +334,5 @@ test("a certificate that contributions are paid up is kept in a language, and re
     language: "quz",
     requestId: expect.any(String),
   });
-  leave();
-});
-
-test("no corrections wait", async () => {
-  const { leave } = await atOffice("/office/corrections", {
-    ...CHIEF,
-    WaitingCorrections: { waitingCorrections: { adjustments: [], advances: [] } },
-  });
-  expect(await screen.findByText("No hay correcciones por aprobar.")).toBeTruthy();
   leave();
 });

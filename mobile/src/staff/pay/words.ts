@@ -129,3 +129,17 @@ export function nameWords({
 }): string {
   return surnames ? `${surnames}, ${givenNames ?? ""}` : t`Persona que ya no está aquí`;
 }
+
+/** What an article of the Code sets, with the stage it is of where it names one. */
+export function rateWords(article: string, days: number | null): string {
+  const stages: Record<string, string> = {
+    "49.1": t`mínima y mediana`,
+    "49.2": t`máxima`,
+    "49.3": t`especial C`,
+    "49.4": t`especial B`,
+    "49.5": t`especial A`,
+  };
+  const stage = stages[article];
+  const name = stage ? t`Artículo ${article}, ${stage}` : t`Artículo ${article}`;
+  return days === null ? t`${name}: no se descuentan` : t`${name}: ${days} por 1`;
+}

@@ -62,7 +62,7 @@ export function HoursFields({ worked, onChange, looked }: Props) {
         maxLength={4}
         error={looked && tooLong ? t`El descanso no puede ser tan largo como el horario.` : undefined}
       />
-      {isLong(worked) ? (
+      {from && until && isLong(worked) ? (
         <Note tone="warn">
           <Trans>Son más de 8 horas: se anotan todas, pero en un día cuentan 8.</Trans>
         </Note>

@@ -6,7 +6,7 @@ import { themed } from "@/ui/theme";
 import { Words } from "@/ui/Words";
 import { Amount } from "./Amount";
 import { hourOf, isWorked, type Price } from "./entries";
-import { type Person, shownOf } from "./sheet";
+import { type Person, shownOf } from "./people";
 import { workWords } from "./words";
 
 /** What the paper says of one person; nothing of somebody who is not on it. */
@@ -29,9 +29,10 @@ export function PaperLine({ person, prices, value, onChange }: Props) {
   const name = person.name ?? t`Ya no está aquí`;
   const [typed, setTyped] = useState(value.minutes === undefined ? "" : clock(value.minutes));
   // What somebody makes is what they were recorded with, or made the last time.
-  const entry = shownOf(person) ?? person.before?.entry;
+  const said = person.lines.flatMap((line) => shownOf(line) ?? []);
+  const entries = said.length > 0 ? said : person.before.map((each) => each.entry);
   const works = new Set([
-    ...(entry && isWorked(entry) ? entry.made.map((each) => each.priceId) : []),
+    ...entries.filter(isWorked).flatMap((entry) => entry.made.map((each) => each.priceId)),
     ...Object.keys(value.made ?? {}),
   ]);
   const pieces = prices.filter((each) => each.basis === "PIECE" && works.has(each.id));

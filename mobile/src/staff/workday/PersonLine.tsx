@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { View } from "react-native";
+import type { Day } from "@/l10n/dates";
 import { href } from "@/nav/routes";
 import { State } from "@/ui/Note";
 import { Row } from "@/ui/Row";
@@ -8,25 +9,32 @@ import { type Tone, themed } from "@/ui/theme";
 import { Words } from "@/ui/Words";
 import { Amount } from "./Amount";
 import { type Entry, isWorked, type Made, type Price } from "./entries";
-import { type Person, type Sheet, type Stage, shownOf, stageOf } from "./sheet";
-import { entryWords, madeWords, workWords } from "./words";
+import { clashOf, type Line, othersOf, type Person, type Stage, shownOf, stageOf } from "./people";
+import type { Sheet } from "./sheet";
+import { entryWords, lineWords, madeWords, workWords } from "./words";
 
 type Props = {
   person: Person;
+  line: Line;
   sheet: Sheet;
   workshopId: string;
   onWrite: (entry: Entry) => void;
 };
 
-/** Somebody's line of a sheet: what is said of them, and the counts that change every day. */
-export function PersonLine({ person, sheet, workshopId, onWrite }: Props) {
+/** A line of a sheet: what is said of somebody's shift, and the counts that change every day. */
+export function PersonLine({ person, line, sheet, workshopId, onWrite }: Props) {
   const { t } = useLingui();
   const styles = useStyles();
-  const stage = stageOf(person);
-  const entry = shownOf(person);
-  const name = person.name ?? t`Ya no está aquí`;
+  const stage = stageOf(line);
+  const entry = shownOf(line);
+  const name = lineWords(person, line.shift);
+  const clash = stage === "draft" && entry && clashOf(entry, othersOf(person, line.shift));
   const counted = stage === "draft" && entry && isWorked(entry) ? countsOf(entry.made, sheet.prices) : [];
-  const said = entry && [entryWords(entry), counted.length > 0 ? "" : madeWords(entry, sheet.prices)];
+  const said = entry && [
+    entryWords(entry),
+    counted.length > 0 ? "" : madeWords(entry, sheet.prices),
+    clash ? t`Se cruza con otro turno` : "",
+  ];
   const set = (priceId: string, made: number) => {
     if (!entry || !isWorked(entry)) return;
     onWrite({
@@ -42,7 +50,7 @@ export function PersonLine({ person, sheet, workshopId, onWrite }: Props) {
           said ? said.filter(Boolean).join(" · ") : person.inside ? undefined : t`Según el registro, no está`
         }
         below={<StageMark stage={stage} />}
-        to={href("workdayPerson", { workshop: workshopId, day: sheet.day, enrolment: person.enrolmentId })}
+        to={lineHref(line, workshopId, sheet.day)}
       />
       {counted.map(({ price, made }) => {
         const work = workWords(price);
@@ -61,6 +69,18 @@ export function PersonLine({ person, sheet, workshopId, onWrite }: Props) {
       })}
     </View>
   );
+}
+
+/** Where a line is written, or read. */
+export function lineHref(
+  { enrolmentId, shift }: Pick<Line, "enrolmentId" | "shift">,
+  workshop: string,
+  day: Day,
+): string {
+  const given = { workshop, day, enrolment: enrolmentId };
+  return shift === 1
+    ? href("workdayPerson", given)
+    : href("workdayShift", { ...given, shift: String(shift) });
 }
 
 /** What is counted by the piece. */

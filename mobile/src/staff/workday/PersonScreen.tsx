@@ -10,29 +10,50 @@ import { Page } from "@/ui/Page";
 import { Words } from "@/ui/Words";
 import { EntryForm } from "./EntryForm";
 import { type Entry, entryOf } from "./entries";
+import { OtherShifts } from "./OtherShifts";
 import { PersonLineFacts } from "./PersonLineFacts";
+import {
+  beginningOf,
+  draftKey,
+  type Line as LineOf,
+  lineOf,
+  othersOf,
+  type Person,
+  shownOf,
+  stageOf,
+} from "./people";
 import { Recorded } from "./Recorded";
 import { newRow } from "./rows";
-import { type Person, type Sheet, shownOf, stageOf, usual } from "./sheet";
+import { type Sheet, usual } from "./sheet";
 import { useSheet } from "./useSheet";
 import { useDraft, useWorkbox } from "./Workday";
+import { lineWords } from "./words";
 
-type Props = { workshopId: string; day: Day; enrolmentId: string };
+type Props = { workshopId: string; day: Day; enrolmentId: string; shift: number };
 
-/** One person's line of a sheet: to be written, mended, or read with what became of it. */
-export function PersonScreen({ workshopId, day, enrolmentId }: Props) {
+/** One shift of a person: to be written, mended, or read with what became of it; and the way to their others. */
+export function PersonScreen({ workshopId, day, enrolmentId, shift }: Props) {
   const { t } = useLingui();
   const { read, sheet } = useSheet(workshopId, day);
   const person = sheet?.people.find((each) => each.enrolmentId === enrolmentId);
   const named = longDay(day);
   const up = href("workdaySheet", { workshop: workshopId, day });
   return (
-    <Page title={person ? (person.name ?? t`Ya no está aquí`) : t`Una persona`} up={up}>
+    <Page title={person ? lineWords(person, shift) : t`Una persona`} up={up}>
       <Words as="heading">{named}</Words>
       <Await read={read}>
         {(known) =>
           person ? (
-            <Line person={person} sheet={known} workshopId={workshopId} up={up} />
+            <>
+              <Line
+                person={person}
+                line={lineOf(person, shift)}
+                sheet={known}
+                workshopId={workshopId}
+                up={up}
+              />
+              <OtherShifts person={person} shift={shift} sheet={known} workshopId={workshopId} />
+            </>
           ) : (
             <Empty>
               <Trans>Ese día esta persona no está inscrita en el taller.</Trans>
@@ -44,28 +65,12 @@ export function PersonScreen({ workshopId, day, enrolmentId }: Props) {
   );
 }
 
-type LineProps = { person: Person; sheet: Sheet; workshopId: string; up: string };
+type LineProps = { person: Person; line: LineOf; sheet: Sheet; workshopId: string; up: string };
 
-function Line({ person, sheet, workshopId, up }: LineProps) {
-  const { t } = useLingui();
-  const { box } = useWorkbox();
-  const { write, strike } = useDraft(workshopId, sheet.day);
-  const stage = stageOf(person);
-  const { row, enrolmentId } = person;
-  const anew = async (entry: Entry) => {
-    await box.keep([newRow(entry, person, sheet, workshopId)]);
-    void box.flush();
-    back(up);
-  };
-  const draft = async (entry: Entry) => {
-    await write({ [enrolmentId]: entry });
-    back(up);
-  };
-  const unwritten = async () => {
-    await strike([enrolmentId]);
-    back(up);
-  };
-  if (stage === "recorded") return <Recorded person={person} sheet={sheet} workshopId={workshopId} />;
+function Line({ person, line, sheet, workshopId, up }: LineProps) {
+  const { row } = line;
+  const stage = stageOf(line);
+  if (stage === "recorded") return <Recorded person={person} line={line} sheet={sheet} />;
   if (stage === "rival") {
     return (
       <>
@@ -91,8 +96,31 @@ function Line({ person, sheet, workshopId, up }: LineProps) {
       </Note>
     );
   }
-  const first = shownOf(person) ?? person.before?.entry ?? usual(sheet);
+  return <Writing person={person} line={line} sheet={sheet} workshopId={workshopId} up={up} />;
+}
+
+/** A shift that is not recorded yet, and can be said anew. */
+function Writing({ person, line, sheet, workshopId, up }: LineProps) {
+  const { t } = useLingui();
+  const { box } = useWorkbox();
+  const { write, strike } = useDraft(workshopId, sheet.day);
+  const { row, shift } = line;
+  const stage = stageOf(line);
+  const beginning = beginningOf(person, shift, usual(sheet));
   const inBox = stage === "waits" || stage === "refused";
+  const anew = async (entry: Entry) => {
+    await box.keep([newRow(entry, line, sheet, workshopId)]);
+    void box.flush();
+    back(up);
+  };
+  const draft = async (entry: Entry) => {
+    await write({ [draftKey(line)]: entry });
+    back(up);
+  };
+  const unwritten = async () => {
+    await strike([draftKey(line)]);
+    back(up);
+  };
   return (
     <>
       {row?.answer?.__typename === "RowRefused" ? <Note tone="bad">{row.answer.message}</Note> : null}
@@ -103,9 +131,10 @@ function Line({ person, sheet, workshopId, up }: LineProps) {
       )}
       <EntryForm
         key={row?.said.id}
-        first={first}
-        otherwise={person.before?.entry ?? usual(sheet)}
+        first={shownOf(line) ?? beginning}
+        otherwise={beginning}
         prices={pricesFor(sheet, person)}
+        others={othersOf(person, shift)}
         done={stage === "refused" ? t`Guardar y enviar otra vez` : t`Listo`}
         onDone={(entry) => void (inBox ? anew(entry) : draft(entry))}
       />
@@ -121,7 +150,7 @@ function Line({ person, sheet, workshopId, up }: LineProps) {
           busy={false}
           onYes={() => void box.drop([row.said.id]).then(() => back(up))}
         >
-          <Trans>No se registrará nada de esta persona en este día, si no llegó antes.</Trans>
+          <Trans>Este turno no se registrará, si no llegó antes.</Trans>
         </Confirm>
       ) : null}
     </>

@@ -14,16 +14,17 @@ import { hoursWords } from "../workmonth/amounts";
 import { EntryForm } from "./EntryForm";
 import { type Entry, entryOf, saidOf } from "./entries";
 import { PersonLineFacts } from "./PersonLineFacts";
-import { type Person, type Sheet, usual } from "./sheet";
+import { beginningOf, type Line, othersOf, type Person } from "./people";
+import { type Sheet, usual } from "./sheet";
 import { useClock } from "./useClock";
 import { WordOnRecord } from "./WordOnRecord";
 import { useWorkbox } from "./Workday";
 
-type Props = { person: Person; sheet: Sheet; workshopId: string };
+type Props = { person: Person; line: Line; sheet: Sheet };
 
-/** What is recorded of somebody's day: what of it counts, what they say of it, and how it is put right. */
-export function Recorded({ person, sheet }: Props) {
-  const { record, row } = person;
+/** What is recorded of somebody's shift: what of it counts, what they say of it, and how it is put right. */
+export function Recorded({ person, line, sheet }: Props) {
+  const { record, row } = line;
   const said = record ?? row?.said;
   if (!said) return null;
   const answer = row?.answer?.__typename === "RowRecorded" ? row.answer : undefined;
@@ -49,7 +50,9 @@ export function Recorded({ person, sheet }: Props) {
           </Note>
         ))}
       <WordOnRecord key={recordId} recordId={recordId} inmateId={person.inmateId} day={sheet.day} />
-      {sheet.monthState === "CLOSED" ? null : <Correct person={person} sheet={sheet} recordId={recordId} />}
+      {sheet.monthState === "CLOSED" ? null : (
+        <Correct person={person} line={line} sheet={sheet} recordId={recordId} />
+      )}
     </>
   );
 }
@@ -57,7 +60,7 @@ export function Recorded({ person, sheet }: Props) {
 const SHORTEST = 10;
 
 /** Another record in the place of this one, with a reason; the old one is kept. */
-function Correct({ person, sheet, recordId }: Omit<Props, "workshopId"> & { recordId: string }) {
+function Correct({ person, line, sheet, recordId }: Props & { recordId: string }) {
   const { t } = useLingui();
   const { today } = useClock();
   const { box } = useWorkbox();
@@ -67,14 +70,14 @@ function Correct({ person, sheet, recordId }: Omit<Props, "workshopId"> & { reco
   const [looked, setLooked] = useState(false);
   // The same record however often it is sent.
   const [id] = useState(uuid);
-  const { record, row, enrolmentId } = person;
+  const { record, row, enrolmentId, shift } = line;
   const said = record ?? row?.said;
   if (!said) return null;
   const short = reason.trim().length < SHORTEST;
   const correct = async (entry: Entry) => {
     setLooked(true);
     if (short) return;
-    const corrected = { ...saidOf(entry, enrolmentId, sheet.day, sheet.prices), id };
+    const corrected = { ...saidOf(entry, enrolmentId, sheet.day, sheet.prices, shift), id };
     if (!(await act.run({ recordId, record: corrected, reason: reason.trim() }))) return;
     if (row) await box.drop([row.said.id]);
     refresh(WorkDay, WorkRecords);
@@ -98,8 +101,9 @@ function Correct({ person, sheet, recordId }: Omit<Props, "workshopId"> & { reco
       <EntryForm
         key={recordId}
         first={entryOf(said)}
-        otherwise={person.before?.entry ?? usual(sheet)}
+        otherwise={beginningOf(person, shift, usual(sheet))}
         prices={sheet.prices}
+        others={othersOf(person, shift)}
         done={t`Guardar la corrección`}
         busy={act.busy}
         onDone={(entry) => void correct(entry)}

@@ -13,11 +13,12 @@ import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
 import { entryOf } from "./entries";
+import { lineHref } from "./PersonLine";
 import { Reprice } from "./Reprice";
 import { isPriceRefused } from "./rows";
 import { useSheet } from "./useSheet";
 import { useWorkbox } from "./Workday";
-import { entryWords } from "./words";
+import { dayAndShift, entryWords } from "./words";
 
 /** What this phone has recorded: what waits for a signal, what was not taken and why, what is worth a look. */
 export function RecordsScreen() {
@@ -36,7 +37,7 @@ export function RecordsScreen() {
         </Empty>
       ) : null}
       {waiting.length > 0 ? <Waiting rows={waiting} /> : null}
-      {rivals.length > 0 ? <Rivals count={rivals.length} /> : null}
+      {rivals.length > 0 ? <Rivals count={new Set(rivals.map(({ said }) => said.enrolmentId)).size} /> : null}
       {refused.length > 0 ? (
         <Words as="heading">
           <Trans>No se aceptaron</Trans>
@@ -126,16 +127,16 @@ function Lines({ rows, label }: { rows: readonly RowOf[]; label: string }) {
 /** A row, with the name that its sheet has for it: the row itself is kept without one. */
 function Line({ row }: { row: RowOf }) {
   const { t } = useLingui();
-  const { enrolmentId, workedOn } = row.said;
+  const { enrolmentId, workedOn, shift } = row.said;
   const { sheet } = useSheet(row.workshopId, workedOn);
   const person = sheet?.people.find((each) => each.enrolmentId === enrolmentId);
-  const when = longDay(workedOn);
+  const when = dayAndShift(longDay(workedOn), shift);
   return (
     <Row
       icon={needsLook(row) ? "cross" : "alert"}
       title={person?.name ?? t`Una persona del taller`}
       note={[`${when}. ${entryWords(entryOf(row.said))}.`, ...wordsOf(row)].join(" ")}
-      to={href("workdayPerson", { workshop: row.workshopId, day: workedOn, enrolment: enrolmentId })}
+      to={lineHref({ enrolmentId, shift: shift ?? 1 }, row.workshopId, workedOn)}
     />
   );
 }

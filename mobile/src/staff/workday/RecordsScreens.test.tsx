@@ -74,7 +74,7 @@ test("what is recorded is corrected with a reason, and the person's word is kept
   const of = workshopOf(1);
   const standing = record("r1", YESTERDAY, { recordedAt: new Date().toISOString() });
   const WorkDay = ({ onDay }: { onDay: string }) =>
-    workDay(onDay, [worker(1, onDay, onDay === YESTERDAY ? { record: standing } : {})]);
+    workDay(onDay, [worker(1, onDay, onDay === YESTERDAY ? { records: [standing] } : {})]);
   const { service, leave } = await atOffice(sheetPath(), {
     ...of,
     WorkDay,

@@ -17,6 +17,7 @@ import { PersonLineFacts } from "./PersonLineFacts";
 import type { Rival } from "./RivalsScreen";
 import { useSheet } from "./useSheet";
 import { useWorkbox } from "./Workday";
+import { dayAndShift } from "./words";
 
 const SHORTEST = 10;
 
@@ -29,7 +30,7 @@ export function RivalCard({ of }: { of: Rival }) {
   const prices = sheet?.prices ?? [];
   const name =
     worker.surnames === null ? t`Ya no está aquí` : `${worker.surnames}, ${worker.givenNames ?? ""}`;
-  const day = longDay(said.workedOn);
+  const day = dayAndShift(longDay(said.workedOn), said.shift);
   const [first, second] = [moment(stands.recordedAt), moment(of.recordedAt)];
   return (
     <Card label={name}>

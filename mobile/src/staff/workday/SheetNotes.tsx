@@ -3,7 +3,8 @@ import { longDay } from "@/l10n/dates";
 import { href } from "@/nav/routes";
 import { Button } from "@/ui/Button";
 import { Note } from "@/ui/Note";
-import { type Sheet, stageOf } from "./sheet";
+import { isUnfinished } from "./people";
+import type { Sheet } from "./sheet";
 import { useClock } from "./useClock";
 import { useWorkbox } from "./Workday";
 
@@ -13,7 +14,7 @@ export function SheetNotes({ sheet, workshopId }: { sheet: Sheet; workshopId: st
   const { today } = useClock();
   const { trouble } = useWorkbox();
   const told = longDay(toldFor);
-  const unfinished = sheet.people.some((each) => ["empty", "draft"].includes(stageOf(each)));
+  const unfinished = sheet.people.some(isUnfinished);
   return (
     <>
       <ClockNote />

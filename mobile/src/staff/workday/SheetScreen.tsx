@@ -12,10 +12,11 @@ import { Words } from "@/ui/Words";
 import { faultOf } from "./entries";
 import { useAsOwn } from "./own";
 import { PersonLine } from "./PersonLine";
+import { clashOf, draftKey, isEmpty, type Line, othersOf, stageOf } from "./people";
 import { newRow } from "./rows";
 import { SheetDoors } from "./SheetDoors";
 import { SheetNotes } from "./SheetNotes";
-import { allAsBefore, lastDayOf, type Sheet, stageOf } from "./sheet";
+import { allAsBefore, lastDayOf, type Sheet } from "./sheet";
 import { useSheet } from "./useSheet";
 import { useDraft, useWorkbox } from "./Workday";
 
@@ -38,8 +39,7 @@ function OfDay({ sheet, workshopId }: { sheet: Sheet; workshopId: string }) {
   const { t } = useLingui();
   const { write } = useDraft(workshopId, sheet.day);
   const closed = sheet.monthState === "CLOSED";
-  const stages = sheet.people.map(stageOf);
-  const left = stages.filter((each) => each === "empty").length;
+  const left = sheet.people.filter(isEmpty).length;
   const all = allAsBefore(sheet);
   const last = lastDayOf(sheet);
   const when = last ? longDay(last) : "";
@@ -54,7 +54,7 @@ function OfDay({ sheet, workshopId }: { sheet: Sheet; workshopId: string }) {
     <>
       <SheetNotes sheet={sheet} workshopId={workshopId} />
       <Words as="strong" live="polite">
-        {progressWords(stages.length, left)}
+        {progressWords(sheet.people.length, left)}
       </Words>
       {!closed && Object.keys(all).length > 0 ? (
         <Button icon="people" onPress={() => void write(all)}>
@@ -62,15 +62,18 @@ function OfDay({ sheet, workshopId }: { sheet: Sheet; workshopId: string }) {
         </Button>
       ) : null}
       <List label={t`Personas del taller`}>
-        {sheet.people.map((person) => (
-          <PersonLine
-            key={person.enrolmentId}
-            person={person}
-            sheet={sheet}
-            workshopId={workshopId}
-            onWrite={(entry) => void write({ [person.enrolmentId]: entry })}
-          />
-        ))}
+        {sheet.people.flatMap((person) =>
+          person.lines.map((line) => (
+            <PersonLine
+              key={draftKey(line)}
+              person={person}
+              line={line}
+              sheet={sheet}
+              workshopId={workshopId}
+              onWrite={(entry) => void write({ [draftKey(line)]: entry })}
+            />
+          )),
+        )}
       </List>
       {closed ? null : <Keep sheet={sheet} workshopId={workshopId} left={left} />}
     </>
@@ -83,22 +86,26 @@ function Keep({ sheet, workshopId, left }: { sheet: Sheet; workshopId: string; l
   const { strike } = useDraft(workshopId, sheet.day);
   const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState(0);
-  const drafts = sheet.people.filter((each) => stageOf(each) === "draft");
-  const ready = drafts.flatMap((person) =>
-    person.draft && !faultOf(person.draft) ? [{ person, entry: person.draft }] : [],
+  const drafts = sheet.people.flatMap((person) =>
+    person.lines.flatMap((line) => {
+      const entry = stageOf(line) === "draft" ? line.draft : undefined;
+      const fine = entry && !faultOf(entry) && !clashOf(entry, othersOf(person, line.shift));
+      return entry ? [{ line, entry, fine }] : [];
+    }),
   );
-  const faulty = drafts.length - ready.length;
+  const ready = drafts.filter(({ fine }) => fine);
+  const faulty = peopleIn(drafts.filter(({ fine }) => !fine));
   const keep = async () => {
     setBusy(true);
-    const rows = ready.map(({ person, entry }) => newRow(entry, person, sheet, workshopId));
+    const rows = ready.map(({ line, entry }) => newRow(entry, line, sheet, workshopId));
     // Kept first: whatever happens in between, nothing that was written is nowhere.
     await box.keep(rows);
-    await strike(ready.map(({ person }) => person.enrolmentId));
+    await strike(ready.map(({ line }) => draftKey(line)));
     setKept(rows.length);
     setBusy(false);
     void box.flush();
   };
-  const count = ready.length;
+  const count = peopleIn(ready);
   return (
     <>
       {faulty > 0 ? (
@@ -123,6 +130,11 @@ function Keep({ sheet, workshopId, left }: { sheet: Sheet; workshopId: string; l
       ) : null}
     </>
   );
+}
+
+/** Of how many people lines are: some have several. */
+function peopleIn(lines: readonly { line: Line }[]): number {
+  return new Set(lines.map(({ line }) => line.enrolmentId)).size;
 }
 
 function progressWords(people: number, left: number): string {

@@ -14,8 +14,8 @@ import { Words } from "@/ui/Words";
 import { useOffice } from "../office/office";
 import { peopleWords } from "../workmonth/words";
 import { useOwnWorkshops } from "./own";
+import { isUnfinished } from "./people";
 import { ClockNote } from "./SheetNotes";
-import { stageOf } from "./sheet";
 import { useClock } from "./useClock";
 import { isNeeded, useSheet } from "./useSheet";
 import { useWorkbox } from "./Workday";
@@ -77,9 +77,9 @@ function OwnShop({ id, name }: { id: string; name: string }) {
   const { today } = useClock();
   const { sheet } = useSheet(id, today);
   useRead(WorkDay, { workshopId: id, onDay: daysLater(today, 1) }, { keep: true });
-  const stages = sheet?.people.map(stageOf);
-  const left = stages?.filter((each) => each === "empty" || each === "draft").length ?? 0;
-  const done = (stages?.length ?? 0) - left;
+  const people = sheet?.people;
+  const left = people?.filter(isUnfinished).length ?? 0;
+  const done = (people?.length ?? 0) - left;
   const words =
     left === 0
       ? plural(done, {
@@ -90,9 +90,9 @@ function OwnShop({ id, name }: { id: string; name: string }) {
       : plural(left, { one: "Falta # persona", other: "Faltan # personas" });
   return (
     <Row
-      icon={stages && left === 0 && done > 0 ? "check" : "people"}
+      icon={people && left === 0 && done > 0 ? "check" : "people"}
       title={name}
-      note={stages ? words : t`Cargando…`}
+      note={people ? words : t`Cargando…`}
       to={href("workdaySheet", { workshop: id, day: today })}
     />
   );

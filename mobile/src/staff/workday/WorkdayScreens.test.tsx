@@ -81,7 +81,7 @@ test("without signal a sheet is written from what was read before, kept, and sen
   const { service, profile, leave } = await atOffice(sheetPath(), dark, first.profile);
   await tap(`Todos como el ${BEFORE}`);
   await tap("Guardar a 3 personas");
-  expect(await screen.findAllByText("Guardado, por enviar")).toHaveLength(3);
+  await waitFor(() => expect(screen.getAllByText("Guardado, por enviar")).toHaveLength(3));
   leave();
 
   const reopened = await atOffice("/office/workday", dark, profile);
@@ -187,7 +187,7 @@ test("a price that changed meanwhile is put right in one tap, for all", async ()
   });
   await tap(`Todos como el ${BEFORE}`);
   await tap("Guardar a 2 personas");
-  expect(await screen.findAllByText("No se aceptó")).toHaveLength(2);
+  await waitFor(() => expect(screen.getAllByText("No se aceptó")).toHaveLength(2));
   service.say("WorkDay", ({ onDay }: { onDay: string }) =>
     workDay(onDay, [worker(1, onDay), worker(2, onDay)], { prices: [now] }),
   );

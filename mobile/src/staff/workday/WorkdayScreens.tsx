@@ -4,6 +4,7 @@ import { dayOf } from "@/ui/DateField";
 import { DifferencesScreen } from "./DifferencesScreen";
 import { PaperScreen } from "./PaperScreen";
 import { PersonScreen } from "./PersonScreen";
+import { isShift } from "./people";
 import { RecordsScreen } from "./RecordsScreen";
 import { RivalsScreen } from "./RivalsScreen";
 import { SheetScreen } from "./SheetScreen";
@@ -16,14 +17,17 @@ export default function WorkdayScreens({ route }: { route: Route }) {
       const { workshop, day } = route.given;
       return <SheetScreen key={`${workshop} ${day}`} workshopId={workshop} day={known(day)} />;
     }
-    case "workdayPerson": {
+    case "workdayPerson":
+    case "workdayShift": {
       const { workshop, day, enrolment } = route.given;
+      const shift = route.name === "workdayShift" ? Number(route.given.shift) : 1;
       return (
         <PersonScreen
-          key={`${workshop} ${day} ${enrolment}`}
+          key={`${workshop} ${day} ${enrolment} ${shift}`}
           workshopId={workshop}
           day={known(day)}
           enrolmentId={enrolment}
+          shift={isShift(shift) ? shift : 1}
         />
       );
     }

@@ -6,10 +6,12 @@ import {
   hourOf,
   isLong,
   minutesOf,
+  overlaps,
   saidOf,
   span,
   type Worked,
 } from "./entries";
+import { beginningOf, nextShift, othersOf } from "./people";
 import { repriced } from "./rows";
 import { bestOf, sheetOf } from "./sheet";
 
@@ -82,6 +84,7 @@ test("hours are sent as instants of Lima, also over midnight, whatever clock or 
     endsAt: "2026-03-03T11:00:00.000Z",
     minutes: 480,
   });
+  expect(saidOf(WORKED, "e1", DAY, [], 2).shift).toBe(2);
   expect(saidOf({ absence: "COURT" }, "e1", DAY, [])).toEqual({
     enrolmentId: "e1",
     workedOn: DAY,
@@ -137,6 +140,8 @@ const told = (onDay: string, about: object = {}) => ({
     monthState: "DRAFT" as const,
     prices: [],
     people: [],
+    records: [],
+    recordsBefore: [],
     ...about,
   },
 });
@@ -163,12 +168,71 @@ test("a sheet of another day tells of its own Sunday, and not of another month o
 
 test("the last time is also what this phone alone knows of", () => {
   const worker = { inmateId: "i1", surnames: "Soto", givenNames: "Juan" };
-  const people = [{ worker, enrolmentId: "e1", grade: null, inside: true, record: null, before: null }];
+  const people = [{ worker, enrolmentId: "e1", grade: null, inside: true }];
   const said = { id: "r1", ...saidOf({ ...WORKED, begins: "07:00" }, "e1", "2026-03-02", []) };
   const row = { establishmentId: "lurigancho", workshopId: "w1", work: [], turn: 1, said };
   const { people: found } = sheetOf(told("2026-03-03", { people }), "2026-03-03", [row], {});
-  expect(found[0]?.before).toMatchObject({ onDay: "2026-03-02", entry: { begins: "07:00" } });
-  expect(found[0]?.row).toBeUndefined();
+  expect(found[0]?.before).toMatchObject([{ shift: 1, onDay: "2026-03-02", entry: { begins: "07:00" } }]);
+  expect(found[0]?.lines).toMatchObject([{ shift: 1, row: undefined }]);
+});
+
+const SAID = { enrolmentId: "e1", name: "Soto, Juan", inmateId: "i1", grade: null, inside: true };
+const shift = (nth: number, draft?: Entry, row?: object) => ({
+  enrolmentId: "e1",
+  shift: nth,
+  draft,
+  row: row as undefined,
+  record: undefined,
+});
+const EVENING: Worked = { ...WORKED, begins: "18:00", ends: "20:00", rest: 0 };
+
+test.each([
+  ["08:00", "17:00", "17:00", "20:00", false],
+  ["08:00", "17:00", "16:59", "20:00", true],
+  ["08:00", "17:00", "09:00", "10:00", true],
+  ["22:00", "06:00", "23:00", "02:00", true],
+  ["22:00", "06:00", "05:00", "07:00", false],
+])("%s to %s and %s to %s of one day have an hour in common: %p", (begins, ends, later, last, both) => {
+  const [one, other] = [
+    { ...WORKED, begins, ends },
+    { ...WORKED, begins: later, ends: last },
+  ];
+  expect(overlaps(one, other)).toBe(both);
+  expect(overlaps(other, one)).toBe(both);
+  expect(overlaps(one, { absence: "COURT" })).toBe(false);
+});
+
+test("one more shift has the first number that is free, once something is said and while there is one", () => {
+  const person = (...shifts: number[]) => ({
+    ...SAID,
+    before: [],
+    lines: shifts.map((nth) => shift(nth, WORKED)),
+  });
+  expect(nextShift({ ...SAID, before: [], lines: [shift(1)] })).toBeUndefined();
+  expect(nextShift(person(1))).toBe(2);
+  expect(nextShift(person(2))).toBe(1);
+  expect(nextShift(person(1, 3))).toBe(2);
+  expect(nextShift(person(1, 2, 3, 4, 5, 6, 7, 8, 9))).toBeUndefined();
+});
+
+test("a shift begins as the last time, or where another ended, and never across one", () => {
+  const before = [{ shift: 2, entry: EVENING, onDay: "2026-03-01" }];
+  const lines = [shift(1, WORKED)];
+  expect(beginningOf({ ...SAID, before, lines }, 2, WORKED)).toEqual(EVENING);
+  const late = [shift(1, { ...WORKED, ends: "19:00" })];
+  expect(beginningOf({ ...SAID, before, lines: late }, 2, WORKED)).toEqual({
+    ...WORKED,
+    begins: "19:00",
+    ends: "",
+    rest: 0,
+  });
+  expect(beginningOf({ ...SAID, before: [], lines: [shift(1)] }, 1, WORKED)).toEqual(WORKED);
+  // What was refused is nowhere, and in nobody's way.
+  const refused = shift(1, undefined, {
+    said: saidOf(WORKED, "e1", DAY, []),
+    answer: { __typename: "RowRefused" },
+  });
+  expect(othersOf({ ...SAID, before, lines: [refused] }, 2)).toEqual([]);
 });
 
 test("a shift refused for its price is sent at the one of the same work, and not at a guess", () => {

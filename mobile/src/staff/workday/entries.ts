@@ -67,6 +67,18 @@ function minuteOf(hour: string): number {
   return Number(hour.slice(0, 2)) * 60 + Number(hour.slice(3));
 }
 
+/** Whether two shifts of one day have an hour in common. */
+export function overlaps(one: Entry, other: Entry): boolean {
+  if (!isWorked(one) || !isWorked(other)) return false;
+  const [first, second] = [one, other].map(({ begins, ends }) => {
+    const from = minuteOf(begins);
+    return { from, until: from + span(begins, ends) };
+  }) as [Stretch, Stretch];
+  return first.from < second.until && second.from < first.until;
+}
+
+type Stretch = { from: number; until: number };
+
 /** Minutes of work. */
 export function minutesOf(entry: Entry): number {
   return isWorked(entry) ? span(entry.begins, entry.ends) - entry.rest : 0;
@@ -129,8 +141,9 @@ export function saidOf(
   enrolmentId: string,
   workedOn: Day,
   prices: readonly Price[],
+  shift = 1,
 ): Omit<WorkRecordInput, "id"> {
-  const about = { enrolmentId, workedOn, shift: 1 };
+  const about = { enrolmentId, workedOn, shift };
   if (!isWorked(entry)) return { ...about, minutes: 0, absence: entry.absence };
   const endsOn = entry.ends > entry.begins ? workedOn : daysLater(workedOn, 1);
   const minutes = minutesOf(entry);

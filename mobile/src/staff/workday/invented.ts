@@ -38,21 +38,27 @@ export function record(id: string, workedOn: string, about: object = {}) {
   };
 }
 
-/** Somebody of the workshop, who worked the day before. */
-export function worker(nth: number, onDay: string, about: object = {}) {
+type Shifts = { records?: readonly object[]; before?: readonly object[] };
+
+/** Somebody of the workshop, who worked one shift the day before. */
+export function worker(nth: number, onDay: string, about: Shifts = {}) {
   return {
     worker: { inmateId: `i${nth}`, surnames: `Inventado ${nth}`, givenNames: "Juan" },
     enrolmentId: `e${nth}`,
     grade: null,
     inside: true,
-    record: null,
-    before: record(`before-${nth}`, daysLater(onDay, -1)),
+    records: [],
+    before: [record(`before-${nth}`, daysLater(onDay, -1))],
     ...about,
   };
 }
 
-/** A day of the workshop. */
-export function workDay(onDay: string, people: readonly object[], about: object = {}) {
+type Worker = ReturnType<typeof worker>;
+
+/** A day of the workshop; whose shifts are as `worker` says. */
+export function workDay(onDay: string, people: readonly Worker[], about: object = {}) {
+  const shifts = (of: (each: Worker) => readonly object[]) =>
+    people.flatMap((each) => of(each).map((one) => ({ enrolmentId: each.enrolmentId, record: one })));
   return {
     workDay: {
       establishmentId: "lurigancho",
@@ -63,7 +69,9 @@ export function workDay(onDay: string, people: readonly object[], about: object 
       authorised: null,
       monthState: "DRAFT",
       prices: [CHAIR],
-      people,
+      people: people.map(({ records: _, before: __, ...each }) => each),
+      records: shifts(({ records }) => records),
+      recordsBefore: shifts(({ before }) => before),
       ...about,
     },
   };

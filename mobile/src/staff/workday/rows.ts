@@ -1,16 +1,17 @@
 /** From what is written of somebody to a shift that is sent, and to another price when that one rules no more. */
 import type { NewRow, Row } from "@/data/workOutbox";
 import { type Entry, type Price, saidOf, workOf } from "./entries";
-import type { Person, Sheet } from "./sheet";
+import type { Line } from "./people";
+import type { Sheet } from "./sheet";
 
 /** The shift that an entry is. */
 export function newRow(
   entry: Entry,
-  { enrolmentId }: Pick<Person, "enrolmentId">,
+  { enrolmentId, shift }: Pick<Line, "enrolmentId" | "shift">,
   { establishmentId, day, prices }: Pick<Sheet, "establishmentId" | "day" | "prices">,
   workshopId: string,
 ): NewRow {
-  const said = saidOf(entry, enrolmentId, day, prices);
+  const said = saidOf(entry, enrolmentId, day, prices, shift);
   const byId = new Map(prices.map((each) => [each.id, each]));
   const work = (said.pieces ?? []).map(({ priceId }) => {
     const price = byId.get(priceId);

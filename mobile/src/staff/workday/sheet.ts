@@ -1,36 +1,17 @@
 /** The sheet of a workshop's day: what the service told, what this phone still keeps, and what is being written. */
-import type { WorkDayQuery } from "@/data/gen/staff/work";
-import { needsLook, type Row, waits } from "@/data/workOutbox";
+import type { Row } from "@/data/workOutbox";
 import { type Day, weekdayOf } from "@/l10n/dates";
-import { again, type Entry, entryOf, isWorked, type Price, type Worked } from "./entries";
-
-export type WorkDayOf = WorkDayQuery["workDay"];
-export type WorkerOf = WorkDayOf["people"][number];
-export type RecordOf = NonNullable<WorkerOf["record"]>;
-
-/** A sheet as the service told it, of whichever day. */
-export type Told = { onDay: Day; data: WorkDayOf };
-
-export type Person = {
-  enrolmentId: string;
-  inmateId: string;
-  /** Surnames first, as on paper; nothing once the person is elsewhere. */
-  name: string | undefined;
-  grade: string | null;
-  /** False: away that day, by what is known. */
-  inside: boolean;
-  /** How it was the last time, and when. */
-  before: { entry: Worked; onDay: Day } | undefined;
-  /** Written, and not kept yet. */
-  draft: Entry | undefined;
-  /** Of this phone. */
-  row: Row | undefined;
-  /** Of the service. */
-  record: RecordOf | undefined;
-};
-
-/** Where a person's line is. */
-export type Stage = "recorded" | "waits" | "refused" | "rival" | "draft" | "empty";
+import { type Entry, isWorked, type Price, type Worked } from "./entries";
+import {
+  type Drafts,
+  draftKey,
+  isEmpty,
+  type Person,
+  personOf,
+  shownOf,
+  type Told,
+  type WorkDayOf,
+} from "./people";
 
 export type Sheet = {
   establishmentId: string;
@@ -45,8 +26,6 @@ export type Sheet = {
   prices: readonly Price[];
   people: readonly Person[];
 };
-
-type Drafts = Readonly<Record<string, Entry>>;
 
 /** The best of what was told: of the day itself, or the last before it, or the first after it. */
 export function bestOf(told: readonly Told[], day: Day): Told | undefined {
@@ -75,75 +54,28 @@ export function sheetOf({ onDay, data }: Told, day: Day, rows: readonly Row[], d
   };
 }
 
-function personOf(of: WorkerOf, told: Told, day: Day, rows: readonly Row[], drafts: Drafts): Person {
-  const { enrolmentId, worker, grade } = of;
-  const same = told.onDay === day;
-  const mine = rows.filter((row) => row.said.enrolmentId === enrolmentId);
-  return {
-    enrolmentId,
-    inmateId: worker.inmateId,
-    name: worker.surnames === null ? undefined : `${worker.surnames}, ${worker.givenNames ?? ""}`,
-    grade,
-    inside: same ? of.inside : true,
-    before: beforeOf(of, told, day, mine),
-    draft: drafts[enrolmentId],
-    row: mine.find((row) => row.said.workedOn === day),
-    record: same ? (of.record ?? undefined) : undefined,
-  };
-}
-
-/** The last day on which the person worked, also when only this phone knows of it. */
-function beforeOf(of: WorkerOf, told: Told, day: Day, mine: readonly Row[]): Person["before"] {
-  const known = [of.before, of.record, ...mine.filter((row) => !isRefused(row)).map((row) => row.said)];
-  const [last] = known
-    .flatMap((said) => {
-      const entry = said && said.workedOn < day ? entryOf(said) : undefined;
-      return said && entry && isWorked(entry) ? [{ entry, onDay: said.workedOn }] : [];
-    })
-    .sort((one, other) => (one.onDay < other.onDay ? 1 : -1));
-  return last && { ...last, entry: again(last.entry, told.data.prices) };
-}
-
-function isRefused({ answer }: Row): boolean {
-  return answer?.__typename === "RowRefused";
-}
-
-/** What stands first: what somebody must look at, what is recorded, what is written. */
-export function stageOf({ row, record, draft }: Person): Stage {
-  if (row && needsLook(row)) return isRefused(row) ? "refused" : "rival";
-  if (row && waits(row)) return "waits";
-  if (record || row) return "recorded";
-  return draft ? "draft" : "empty";
-}
-
-/** What a person's line says, if anything. */
-export function shownOf(person: Person): Entry | undefined {
-  const { row, record, draft } = person;
-  const said = row && (waits(row) || needsLook(row) || !record) ? row.said : record;
-  return said ? entryOf(said) : draft;
-}
-
-/** For all whose line is empty: the same as the last time they worked. Whoever is away is left out. */
+/** For all of whom nothing is said: every shift of the last time they worked. Whoever is away is left out. */
 export function allAsBefore({ people }: Sheet): Record<string, Entry> {
   return Object.fromEntries(
-    people.flatMap((each) =>
-      stageOf(each) === "empty" && each.inside && each.before ? [[each.enrolmentId, each.before.entry]] : [],
-    ),
+    people
+      .filter((each) => isEmpty(each) && each.inside)
+      .flatMap(({ enrolmentId, before }) =>
+        before.map(({ shift, entry }) => [draftKey({ enrolmentId, shift }), entry]),
+      ),
   );
 }
 
 /** The day that most of them worked last. */
 export function lastDayOf({ people }: Sheet): Day | undefined {
-  return people.reduce<Day | undefined>(
-    (last, { before }) => (before && (!last || before.onDay > last) ? before.onDay : last),
-    undefined,
-  );
+  return people.reduce<Day | undefined>((last, { before: [first] }) => {
+    return first && (!last || first.onDay > last) ? first.onDay : last;
+  }, undefined);
 }
 
 /** How somebody new begins: with the hours that the others have, and nothing made yet. */
 export function usual({ people }: Sheet): Worked {
-  const hours = people.flatMap((each) => {
-    const entry = shownOf(each) ?? each.before?.entry;
+  const hours = people.flatMap(({ lines: [line], before: [before] }) => {
+    const entry = (line && shownOf(line)) ?? before?.entry;
     return entry && isWorked(entry) ? [entry] : [];
   });
   const { begins, ends, rest } = hours[0] ?? { begins: "08:00", ends: "16:00", rest: 0 };

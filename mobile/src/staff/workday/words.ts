@@ -4,6 +4,7 @@ import type { PriceBasis, WorkIncident } from "@/data/gen/staff/work";
 import { hoursWords } from "../workmonth/amounts";
 import { absenceWords, workPlaceWords } from "../workmonth/words";
 import { byTime, type Entry, isWorked, minutesOf, type Price } from "./entries";
+import type { Person } from "./people";
 
 /** What happened during a shift. */
 export function incidentWords(incident: WorkIncident): string {
@@ -21,7 +22,18 @@ export function incidentWords(incident: WorkIncident): string {
 /** In what a price is counted by hand. */
 export function unitWords(basis: PriceBasis): string {
   if (basis === "SALE_SHARE") return t`Venta, en soles`;
-  return basis === "BONUS" ? t`Veces` : t`Piezas`;
+  return basis === "BONUS" || basis === "PENALTY" ? t`Veces` : t`Piezas`;
+}
+
+/** Somebody, and which of their shifts where that is not the only one. */
+export function lineWords({ name, lines }: Pick<Person, "name" | "lines">, shift: number): string {
+  const who = name ?? t`Ya no está aquí`;
+  return shift > 1 || lines.length > 1 ? t`${who}, turno ${shift}` : who;
+}
+
+/** A day, and which shift of it where that is not the first. */
+export function dayAndShift(day: string, shift: number | null | undefined): string {
+  return shift && shift > 1 ? t`${day}, turno ${shift}` : day;
 }
 
 /** The work that a price is for. */

@@ -14,6 +14,7 @@ import { More } from "../parts/More";
 import { IncomeCertificate } from "../pay/Certificates";
 import { grouped } from "./amounts";
 import type { Standing } from "./Closing";
+import { PaidOff } from "./PaidOff";
 import { StatementRead } from "./StatementRead";
 
 /** What a closed month came to, and its accounts when somebody wants to see them. */
@@ -37,6 +38,7 @@ export function ClosedMonth({ of }: { of: Standing }) {
           <Trans>Sello del mes: {seal}</Trans>
         </Words>
       ) : null}
+      <PaidOff of={of} />
       {open ? (
         <Accounts of={of} />
       ) : (
@@ -64,16 +66,18 @@ function Accounts({ of: { establishmentId, month } }: { of: Standing }) {
             <List label={t`Cuentas del mes`}>
               {accounts.map((each) => {
                 const [gross, left] = [soles(each.gross), soles(each.personal)];
+                // Of somebody who left: another account tells of the same days.
+                const stands = each.state !== "RETURNED";
                 return (
                   <Reveal
                     key={each.id}
                     label={
                       each.surnames ? `${each.surnames}, ${each.givenNames}` : t`Persona que ya no está aquí`
                     }
-                    note={t`Ganó ${gross}, quedó ${left}`}
+                    note={stands ? t`Ganó ${gross}, quedó ${left}` : t`Devuelta: no vale`}
                   >
                     <StatementRead id={each.id} />
-                    {each.gross > 0 ? <IncomeCertificate statement={each.id} /> : null}
+                    {stands && each.gross > 0 ? <IncomeCertificate statement={each.id} /> : null}
                   </Reveal>
                 );
               })}

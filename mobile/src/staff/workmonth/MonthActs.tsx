@@ -15,6 +15,7 @@ import { useRefresh } from "@/data/reads";
 import { type Day, today } from "@/l10n/dates";
 import { Choice } from "@/ui/Choice";
 import { Confirm } from "@/ui/Confirm";
+import { Field } from "@/ui/Field";
 import { Outcome } from "@/ui/Outcome";
 import { Words } from "@/ui/Words";
 import { useOffice } from "../office/office";
@@ -39,7 +40,19 @@ export function MonthActs(props: Props) {
       </Words>
     );
   }
-  if (month.state === "REVIEWED") return chief ? <Return {...props} id={month.id} /> : null;
+  if (month.state === "REVIEWED") {
+    const why = month.reviewWhy ?? "";
+    return (
+      <>
+        {why ? (
+          <Words>
+            <Trans>Se revisó sin la respuesta de todos: {why}</Trans>
+          </Words>
+        ) : null}
+        {chief ? <Return {...props} id={month.id} /> : null}
+      </>
+    );
+  }
   return (
     <>
       <Present {...props} />
@@ -81,9 +94,12 @@ function Present({ month, workshop, at, onDone }: Props) {
   );
 }
 
-/** Take responsibility for the month. */
+const SHORTEST = 10;
+
+/** Take responsibility for the month; with a reason where not everybody has answered. */
 function Review({ month, at, id, onDone }: Props & { id: string }) {
   const { t } = useLingui();
+  const [why, setWhy] = useState("");
   const act = useAct(ReviewMonth);
   const refresh = useRefresh();
   if (month.lines.some((line) => !line.shown)) return null;
@@ -98,6 +114,13 @@ function Review({ month, at, id, onDone }: Props & { id: string }) {
   ]
     .filter(Boolean)
     .join("; ");
+  const seen = { monthId: id, unanswered: open, objected, why: open ? why.trim() : null };
+  const review = async () => {
+    const done = await act.run(seen);
+    // Also when it was refused: somebody may have answered meanwhile.
+    refresh(WorkMonth, WorkMonths, MonthClosing);
+    if (done) onDone(t`Revisado. Si alguien cambia un registro, habrá que revisarlo otra vez.`);
+  };
   return (
     <>
       {at >= monthOf(today()) ? (
@@ -105,26 +128,32 @@ function Review({ month, at, id, onDone }: Props & { id: string }) {
           <Trans>El mes todavía no termina: lo que se registre después anula la revisión.</Trans>
         </Words>
       ) : null}
+      {open ? (
+        <Field
+          label={t`Por qué se revisa sin la respuesta de todos`}
+          hint={t`Diez letras por lo menos. Queda escrito con la revisión.`}
+          value={why}
+          onChange={setWhy}
+          multiline
+          maxLength={500}
+        />
+      ) : null}
       <Outcome of={act} />
-      <Confirm
-        label={t`Revisar el mes`}
-        icon="check"
-        yes={t`Sí, respondo por este mes`}
-        danger={false}
-        busy={act.busy}
-        onYes={() =>
-          void act.run({ monthId: id }).then((done) => {
-            if (!done) return;
-            refresh(WorkMonth, WorkMonths, MonthClosing);
-            onDone(t`Revisado. Si alguien cambia un registro, habrá que revisarlo otra vez.`);
-          })
-        }
-      >
-        <Trans>
-          Usted responde por {people}, {hours} que cuentan y {gross}.
-        </Trans>{" "}
-        {left ? t`Atención: ${left}.` : t`Todos firmaron.`}
-      </Confirm>
+      {open && why.trim().length < SHORTEST ? null : (
+        <Confirm
+          label={t`Revisar el mes`}
+          icon="check"
+          yes={t`Sí, respondo por este mes`}
+          danger={false}
+          busy={act.busy}
+          onYes={() => void review()}
+        >
+          <Trans>
+            Usted responde por {people}, {hours} que cuentan y {gross}.
+          </Trans>{" "}
+          {left ? t`Atención: ${left}.` : t`Todos firmaron.`}
+        </Confirm>
+      )}
     </>
   );
 }

@@ -9,7 +9,8 @@ import { List } from "@/ui/Card";
 import { State } from "@/ui/Note";
 import { themed } from "@/ui/theme";
 import { Words } from "@/ui/Words";
-import { exactSoles } from "./amounts";
+import { hoursWords } from "./amounts";
+import { daysWords, lateWords } from "./words";
 
 type Account = OfficeStatementQuery["officeStatement"];
 
@@ -17,7 +18,14 @@ type Account = OfficeStatementQuery["officeStatement"];
 export function StatementRead({ id, lineNo }: { id: string; lineNo?: number | null }) {
   const read = useRead(OfficeStatement, { id });
   return (
-    <Await read={read}>{({ officeStatement }) => <Account of={officeStatement} lineNo={lineNo} />}</Await>
+    <Await read={read}>
+      {({ officeStatement }) => (
+        <>
+          <Account of={officeStatement} lineNo={lineNo} />
+          <Counted of={officeStatement.labour} />
+        </>
+      )}
+    </Await>
   );
 }
 
@@ -53,12 +61,34 @@ export function Account({
             </View>
             {line.why ? <Words as="small">{line.why}</Words> : null}
             <Words as="small">
-              {t`Sin redondear:`} {exactSoles(line.exact)}
+              {t`Sin redondear:`} {line.exact}
               {line.why ? "" : ` · ${line.reference}`}
             </Words>
           </View>
         ))}
       </List>
+    </>
+  );
+}
+
+/** What is counted beside the money, and which of it is of days that were told before. */
+function Counted({ of: { minutes, days, carriedMinutes, late } }: { of: Account["labour"] }) {
+  const [hours, counted, left] = [hoursWords(minutes), daysWords(days), hoursWords(carriedMinutes)];
+  return (
+    <>
+      <Words>
+        <Trans>
+          Cuentan {hours}: {counted}. Pasan al mes siguiente: {left}.
+        </Trans>
+      </Words>
+      {late.map((each) => {
+        const change = lateWords(each.minutes, each.on);
+        return (
+          <Words key={each.on} as="small">
+            <Trans>De un mes ya contado: {change}.</Trans>
+          </Words>
+        );
+      })}
     </>
   );
 }

@@ -1,4 +1,13 @@
-import { centimosOf, exactSoles, grouped, hoursWords, percent, shareOf, sumOf } from "./amounts";
+import {
+  centimosOf,
+  exactSoles,
+  grouped,
+  hoursWords,
+  minutesTyped,
+  percent,
+  shareOf,
+  sumOf,
+} from "./amounts";
 import { lastDayOf, monthsLater } from "./months";
 
 test("figures stand in threes", () => {
@@ -12,6 +21,12 @@ test("figures stand in threes", () => {
   expect(exactSoles("840.05")).toBe("S/\u00a0840.05");
   expect(hoursWords(181 * 60)).toBe("181 h");
   expect(hoursWords(75)).toBe("1 h 15 min");
+  expect(hoursWords(-75)).toBe("−1 h 15 min");
+});
+
+test("what is typed is hours of one day, or nothing", () => {
+  expect(["8", "7:30", " 0:05 ", "24"].map(minutesTyped)).toEqual([480, 450, 5, 1440]);
+  expect(["", "0", "24:01", "7:60", "7.5", "-1"].map(minutesTyped)).toEqual(Array(6).fill(undefined));
 });
 
 test("exact amounts are added exactly", () => {

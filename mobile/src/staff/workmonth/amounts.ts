@@ -10,9 +10,17 @@ export function grouped(count: number | string): string {
 
 /** Minutes as people say them: “181 h 30 min”. */
 export function hoursWords(minutes: number): string {
+  if (minutes < 0) return `−${hoursWords(-minutes)}`;
   const hours = grouped(Math.floor(minutes / 60));
   const rest = minutes % 60;
   return rest === 0 ? t`${hours} h` : t`${hours} h ${rest} min`;
+}
+
+/** Minutes of hours that somebody typed, such as “8” or “7:30”, no more than a day has; nothing when it is no such time. */
+export function minutesTyped(typed: string): number | undefined {
+  const [, hours, rest = "0"] = /^(\d{1,2})(?::([0-5]\d))?$/.exec(typed.trim()) ?? [];
+  const minutes = hours === undefined ? 0 : Number(hours) * 60 + Number(rest);
+  return minutes > 0 && minutes <= 24 * 60 ? minutes : undefined;
 }
 
 /** An exact amount of soles, as the service says it: “S/ 1,840.0525”, which no line breaks apart. */

@@ -58,6 +58,31 @@ test("closing says how many accounts it makes, then how far it is, then what it 
   leave();
 });
 
+test("a closed month says whose reparation is paid, and tells it only when asked", async () => {
+  const { service, leave } = await atOffice(AT, {
+    ...CHIEF,
+    MonthClosing: standing({ state: "CLOSED", made: 40, reparationsPaid: 1 }),
+    PaidReparations: {
+      paidReparations: page([
+        {
+          statementId: "s1",
+          inmateId: "i1",
+          givenNames: "Rosa",
+          surnames: "Inventada Soto",
+          lastPaid: 10000,
+        },
+      ]),
+    },
+  });
+
+  expect(await screen.findByText(/^1 persona terminó de pagar su reparación civil/)).toBeTruthy();
+  expect(service.sent("PaidReparations")).toEqual([]);
+  await tap("Ver de quiénes");
+  expect(await screen.findByText("Inventada Soto, Rosa")).toBeTruthy();
+  expect(screen.getByText(/^Lo último que pagó: S\/\s100\.00$/)).toBeTruthy();
+  leave();
+});
+
 test("a closing that stopped says why and is asked for again", async () => {
   const { service, leave } = await atOffice(AT, {
     ...CHIEF,
@@ -104,7 +129,17 @@ test("the accounts of a closed month are read only when somebody wants to see th
       seal: "ab",
     }),
     MonthStatements: { monthStatements: page([account()]) },
-    OfficeStatement: { officeStatement: account() },
+    OfficeStatement: {
+      officeStatement: account({
+        labour: {
+          ...account().labour,
+          late: [
+            { on: "2025-09-12", minutes: 480, days: 1 },
+            { on: "2025-09-15", minutes: -90, days: 0 },
+          ],
+        },
+      }),
+    },
   });
   await screen.findByText("Ver las cuentas");
   expect(service.sent("MonthStatements")).toEqual([]);
@@ -113,6 +148,9 @@ test("the accounts of a closed month are read only when somebody wants to see th
   await tap("Inventada Soto, Rosa");
 
   expect(await screen.findByText("Mesas, armado")).toBeTruthy();
+  expect(screen.getByText("Cuentan 181 h: 23 días. Pasan al mes siguiente: 1 h.")).toBeTruthy();
+  expect(screen.getByText("De un mes ya contado: 8 h más del 12/09/2025.")).toBeTruthy();
+  expect(screen.getByText("De un mes ya contado: 1 h 30 min menos del 15/09/2025.")).toBeTruthy();
   expect(screen.getByText("419 piezas a S/ 1.35.")).toBeTruthy();
   expect(screen.getByText(/^Sin redondear: S\/\s84\.005 · D\.Leg\. 1343 art\. 14$/)).toBeTruthy();
   expect(screen.getByText(/^Sin redondear: S\/\s840\.05$/)).toBeTruthy();

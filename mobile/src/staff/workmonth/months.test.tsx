@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react-native";
+import { screen, waitFor } from "@testing-library/react-native";
 import { atOffice, choose, me, tap, write } from "@/testing/office";
 import { problem, refusal, SILENCE } from "@/testing/service";
 import { LUZ, lineOfMonth, month, ROSA, standing, workshopMonth } from "@/testing/work";
@@ -47,7 +47,7 @@ test("no work, no signal, not allowed: each says so", async () => {
   empty.leave();
 
   const silent = await atOffice(AT, { ...CHIEF, WorkMonths: SILENCE, MonthClosing: SILENCE });
-  expect((await screen.findAllByText(/No hay señal/)).length).toBe(2);
+  await waitFor(() => expect(screen.getAllByText(/No hay señal/)).toHaveLength(2));
   silent.leave();
 
   const refused = await atOffice(AT, {
@@ -126,28 +126,79 @@ test("a person's word is kept on the figures they saw; without agreement it need
   leave();
 });
 
-test("a review says in figures what somebody answers for", async () => {
+test("a month that not everybody answered is reviewed with a reason, and the reason stays with it", async () => {
   const lines = [lineOfMonth(ROSA, { outcome: "OBJECTED", words: "Faltan dos mesas" }), lineOfMonth(LUZ)];
   const { service, leave } = await atOffice(`${AT}/w1`, {
     ...one(lines),
     ReviewMonth: { reviewMonth: { __typename: "MonthReviewed", id: "m1", objected: 1, unanswered: 1 } },
+  });
+  const why = await screen.findByLabelText("Por qué se revisa sin la respuesta de todos");
+  expect(screen.queryByText("Revisar el mes")).toBeNull();
+  await write("Por qué se revisa sin la respuesta de todos", "corta");
+  expect(screen.queryByText("Revisar el mes")).toBeNull();
+  expect(why).toBeTruthy();
+  await write("Por qué se revisa sin la respuesta de todos", " Está en el hospital ");
+
+  await tap("Revisar el mes");
+  service.say("WorkMonth", month(lines, { state: "REVIEWED", reviewWhy: "Está en el hospital" }));
+  await tap("Sí, respondo por este mes");
+
+  expect(await screen.findByText(/^Revisado\./)).toBeTruthy();
+  expect(await screen.findByText("Se revisó sin la respuesta de todos: Está en el hospital")).toBeTruthy();
+  expect(service.sent("ReviewMonth")).toEqual([
+    {
+      monthId: "m1",
+      unanswered: 1,
+      objected: 1,
+      why: "Está en el hospital",
+      requestId: expect.any(String),
+    },
+  ]);
+  leave();
+});
+
+test("who reviewed what somebody answered meanwhile sees the month as it is now", async () => {
+  const signed = lineOfMonth(ROSA, { outcome: "SIGNED" });
+  const { service, leave } = await atOffice(`${AT}/w1`, {
+    ...one([signed]),
+    ReviewMonth: { reviewMonth: problem("WORK_NOT_POSSIBLE", "Las respuestas cambiaron.") },
+  });
+  await tap("Revisar el mes");
+  service.say("WorkMonth", month([lineOfMonth(ROSA, { outcome: "OBJECTED", words: "Falta un día" })]));
+  await tap("Sí, respondo por este mes");
+
+  expect(await screen.findByText("Las respuestas cambiaron.")).toBeTruthy();
+  expect(await screen.findByText(/Atención: 1 no está de acuerdo\./)).toBeTruthy();
+  leave();
+});
+
+test("a review says in figures what somebody answers for", async () => {
+  const lines = [
+    lineOfMonth(ROSA, { outcome: "OBJECTED", words: "Faltan dos mesas" }),
+    lineOfMonth(LUZ, { outcome: "SIGNED" }),
+  ];
+  const { service, leave } = await atOffice(`${AT}/w1`, {
+    ...one(lines),
+    ReviewMonth: { reviewMonth: { __typename: "MonthReviewed", id: "m1", objected: 1, unanswered: 0 } },
   });
 
   await tap("Revisar el mes");
   expect(
     await screen.findByText(/responde por 2 personas, 362 h que cuentan y S\/\s1,680\.10\./),
   ).toBeTruthy();
-  expect(screen.getByText(/1 no está de acuerdo; 1 no contestó/)).toBeTruthy();
+  expect(screen.getByText(/Atención: 1 no está de acuerdo\./)).toBeTruthy();
   await tap("Sí, respondo por este mes");
 
   expect(await screen.findByText(/^Revisado\./)).toBeTruthy();
-  expect(service.sent("ReviewMonth")).toEqual([{ monthId: "m1", requestId: expect.any(String) }]);
+  expect(service.sent("ReviewMonth")).toEqual([
+    { monthId: "m1", unanswered: 0, objected: 1, why: null, requestId: expect.any(String) },
+  ]);
   leave();
 });
 
 test("who recorded work of the month is told that somebody else reviews it", async () => {
   const { leave } = await atOffice(`${AT}/w1`, {
-    ...one([lineOfMonth()]),
+    ...one([lineOfMonth(ROSA, { outcome: "SIGNED" })]),
     ReviewMonth: { reviewMonth: problem("WORK_NOT_POSSIBLE", "Usted anotó trabajo de este mes.") },
   });
   await tap("Revisar el mes");
@@ -189,7 +240,10 @@ test("a reviewed month goes back with a reason; a closed one stays", async () =>
 });
 
 test("without an answer a review is sent again under the same name", async () => {
-  const { service, leave } = await atOffice(`${AT}/w1`, { ...one([lineOfMonth()]), ReviewMonth: SILENCE });
+  const { service, leave } = await atOffice(`${AT}/w1`, {
+    ...one([lineOfMonth(ROSA, { outcome: "SIGNED" })]),
+    ReviewMonth: SILENCE,
+  });
   await tap("Revisar el mes");
   await tap("Sí, respondo por este mes");
   expect(await screen.findByText(/No hubo respuesta/)).toBeTruthy();

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react-native";
+import { screen, waitFor } from "@testing-library/react-native";
 import { atOffice, me, tap } from "@/testing/office";
 import { payout } from "@/testing/pay";
 import { SILENCE } from "@/testing/service";
@@ -50,6 +50,8 @@ test("without signal each line says so", async () => {
     Remittances: SILENCE,
   });
 
-  expect((await screen.findAllByText("No hay señal. Ábralo para volver a intentar.")).length).toBe(5);
+  await waitFor(() =>
+    expect(screen.getAllByText("No hay señal. Ábralo para volver a intentar.")).toHaveLength(5),
+  );
   leave();
 });

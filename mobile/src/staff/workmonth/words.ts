@@ -10,6 +10,8 @@ import type {
   WorkPlace,
   WorkshopModality,
 } from "@/data/gen/staff/work";
+import { type Day, figures } from "@/l10n/dates";
+import { hoursWords } from "./amounts";
 
 /** How far a month is. */
 export function monthStateWords(state: WorkMonthState): string {
@@ -47,6 +49,7 @@ export function basisWords(basis: PriceBasis): string {
     SALE_SHARE: t`Parte de la venta`,
     SUBSIDY: t`Subvención por día`,
     BONUS: t`Bono`,
+    PENALTY: t`Descuento por pedido atrasado`,
     ZERO: t`Sin pago`,
   };
   return words[basis];
@@ -114,6 +117,17 @@ export function recordAnswerWords(answer: RecordAnswer): string {
 /** People, in figures and words. */
 export function peopleWords(count: number): string {
   return plural(count, { one: "# persona", other: "# personas" });
+}
+
+/** Days of work, in figures and words. */
+export function daysWords(count: number): string {
+  return plural(count, { one: "# día", other: "# días" });
+}
+
+/** Hours of a day that were told already: more or fewer than were counted. */
+export function lateWords(minutes: number, on: Day): string {
+  const [hours, day] = [hoursWords(Math.abs(minutes)), figures(on)];
+  return minutes > 0 ? t`${hours} más del ${day}` : t`${hours} menos del ${day}`;
 }
 
 /** How many signed. */

@@ -7,8 +7,9 @@ import { Words } from "@/ui/Words";
 import type { Pay } from "../PersonPayScreen";
 import { RecordAdjustmentForm } from "./RecordAdjustment";
 import { RecordAdvanceForm } from "./RecordAdvance";
-import { PlanArrearsForm, RecordAssessmentForm, RecordLabourRateForm } from "./RecordFigures";
+import { PlanArrearsForm, RecordAssessmentForm } from "./RecordFigures";
 import { RecordInstructionForm } from "./RecordInstruction";
+import { RecordLabourRateForm } from "./RecordLabourRate";
 import { RecordOrderForm } from "./RecordOrder";
 import { RecordReparationForm } from "./RecordReparation";
 

@@ -1,13 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useAct } from "@/data/acts";
-import { PersonPay, PlanArrears, RecordAssessment, RecordLabourRate } from "@/data/gen/staff/statements";
+import { PersonPay, PlanArrears, RecordAssessment } from "@/data/gen/staff/statements";
 import { useRefresh } from "@/data/reads";
-import { type Day, figures, monthAndYear, today } from "@/l10n/dates";
+import { type Day, monthAndYear } from "@/l10n/dates";
 import { soles } from "@/l10n/money";
 import { Choice } from "@/ui/Choice";
-import { DateField } from "@/ui/DateField";
-import { Field } from "@/ui/Field";
 import { centimosOf } from "../../workmonth/amounts";
 import { ActField, Keep, MonthField, SolesField, thisMonth } from "./fields";
 import type { FormProps } from "./RecordActs";
@@ -82,67 +80,6 @@ export function RecordAssessmentForm({ pay, onDone }: FormProps) {
           <Trans>
             El aporte de {when} se calcula con {sum}. Si ya había otro monto, este toma su lugar.
           </Trans>
-        ) : null}
-      </Keep>
-    </>
-  );
-}
-
-const MOST_DAYS = 30;
-
-/** From a day on: so many counted days for one, or none at all. */
-export function RecordLabourRateForm({ pay, onDone }: FormProps) {
-  const { t } = useLingui();
-  const [act, setAct] = useState("");
-  const [counts, setCounts] = useState<"yes" | "no">("yes");
-  const [typed, setTyped] = useState("");
-  const [validFrom, setValidFrom] = useState<Day | undefined>(today());
-  const record = useAct(RecordLabourRate);
-  const refresh = useRefresh();
-  const days =
-    /^\d{1,2}$/.test(typed) && Number(typed) >= 1 && Number(typed) <= MOST_DAYS ? Number(typed) : undefined;
-  const ready = act.trim() && validFrom && (counts === "no" || days);
-  const keep = async () => {
-    if (!validFrom) return;
-    const about = { inmateId: pay.inmateId, act: act.trim(), validFrom };
-    if (!(await record.run({ ...about, ...(counts === "yes" && days ? { days } : {}) }))) return;
-    refresh(PersonPay);
-    onDone(t`Cuenta de días anotada.`);
-  };
-  const from = figures(validFrom ?? today());
-  return (
-    <>
-      <ActField value={act} onChange={setAct} />
-      <Choice
-        label={t`¿Sus días se cuentan?`}
-        options={[
-          { value: "yes", label: t`Sí` },
-          { value: "no", label: t`No se descuentan` },
-        ]}
-        value={counts}
-        onChange={setCounts}
-        inline
-      />
-      {counts === "yes" ? (
-        <Field
-          label={t`Cuántos días trabajados hacen uno`}
-          hint={t`Del 1 al 30`}
-          value={typed}
-          onChange={setTyped}
-          inputMode="numeric"
-          maxLength={2}
-        />
-      ) : null}
-      <DateField label={t`Vale desde`} value={validFrom} onChange={setValidFrom} />
-      <Keep of={record} onYes={() => void keep()}>
-        {ready ? (
-          counts === "yes" ? (
-            <Trans>
-              Desde el {from}, {days} por 1. Lo contado antes queda como estaba.
-            </Trans>
-          ) : (
-            <Trans>Desde el {from} sus días no se descuentan. Lo contado antes queda como estaba.</Trans>
-          )
         ) : null}
       </Keep>
     </>

@@ -54,7 +54,7 @@ export function PayoutsScreen() {
   );
   const bank = (
     <>
-      <BankFiles onDone={setSaid} />
+      <BankFiles />
       <Mismatches onDone={setSaid} />
     </>
   );

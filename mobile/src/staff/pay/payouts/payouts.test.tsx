@@ -1,5 +1,6 @@
 import { screen } from "@testing-library/react-native";
-import { Share } from "react-native";
+import { keepFile } from "@/platform/file";
+import { bytesOf, choosesFile, choosesFolder, choosesNoFolder } from "@/testing/files";
 import { atOffice, choose, me, tap, write } from "@/testing/office";
 import { MOTHER, pay, payout } from "@/testing/pay";
 import { problem, SILENCE } from "@/testing/service";
@@ -14,6 +15,7 @@ const CHIEF = {
   BankMismatches: { bankMismatches: [] },
 };
 const AT = "/office/payouts";
+afterEach(() => jest.restoreAllMocks());
 const moved = (name: string) => ({ [name]: { __typename: "RemittanceMoved", id: "x1" } });
 
 test("what waits for a second person is shown first; the others when they are asked for", async () => {
@@ -94,34 +96,60 @@ test("it is refused or taken back with a reason, until a bank may have it", asyn
   handed.leave();
 });
 
-test("a file for the bank says how many go, and is kept", async () => {
-  const kept = jest.spyOn(Share, "share").mockResolvedValue({ action: Share.sharedAction });
+/** Of the bank's writing, with letters that are no ASCII. */
+const LINES = btoa("K7MP-3QX9;0011-0222;Rosa Muñoz\r\n");
+
+const made = (count: number, total: number, name?: string) => ({
+  makeBankFile: {
+    __typename: "BankFileMade",
+    count,
+    total,
+    file: name ? { id: "f1", name, content: LINES } : null,
+  },
+});
+
+test("a file for the bank says how many go, and is kept as it was made", async () => {
+  choosesFolder();
   const { service, leave } = await atOffice(AT, {
     ...CHIEF,
-    MakeBankFile: {
-      makeBankFile: {
-        __typename: "BankFileMade",
-        count: 2,
-        total: 45362,
-        file: { id: "f1", name: "envios.csv", content: "YQ==" },
-      },
-    },
+    MakeBankFile: made(2, 45362, "envios-1.csv"),
   });
   await tap("Hacer el archivo para el banco");
   await tap("Sí, hacer el archivo");
 
-  expect(await screen.findByText(/^Archivo hecho: 2 envíos por S\/\s453\.62/)).toBeTruthy();
-  expect(kept).toHaveBeenCalledWith({ title: "envios.csv", message: "a" });
-  service.say("MakeBankFile", {
-    makeBankFile: { __typename: "BankFileMade", count: 0, total: 0, file: null },
-  });
+  expect(await screen.findByText(/^Archivo hecho y guardado: 2 envíos por S\/\s453\.62/)).toBeTruthy();
+  expect(await bytesOf("envios-1.csv")).toBe(LINES);
+  service.say("MakeBankFile", made(0, 0));
+  await tap("Hacer el archivo para el banco");
   await tap("Sí, hacer el archivo");
   expect(await screen.findByText("No hay envíos aprobados que esperen al banco.")).toBeTruthy();
-  kept.mockRestore();
   leave();
 });
 
-test("an earlier file can be kept once more", async () => {
+test("a file that was made and not kept says so, and is kept without being made again", async () => {
+  choosesNoFolder();
+  const { service, leave } = await atOffice(AT, {
+    ...CHIEF,
+    MakeBankFile: made(1, 22681, "envios-2.csv"),
+  });
+  await tap("Hacer el archivo para el banco");
+  await tap("Sí, hacer el archivo");
+  expect(
+    await screen.findByText(/^El archivo está hecho, con 1 envío por S\/\s226\.81, pero no se guardó/),
+  ).toBeTruthy();
+  expect(screen.queryByText(/^Archivo hecho y guardado/)).toBeNull();
+
+  choosesFolder();
+  await tap("Guardar el archivo");
+  expect(await screen.findByText(/^Archivo hecho y guardado: 1 envío por S\/\s226\.81/)).toBeTruthy();
+  expect(screen.queryByText(/pero no se guardó/)).toBeNull();
+  expect(await bytesOf("envios-2.csv")).toBe(LINES);
+  expect(service.sent("MakeBankFile")).toHaveLength(1);
+  leave();
+});
+
+test("an earlier file can be kept once more, and it says whether it was", async () => {
+  choosesNoFolder();
   const { leave } = await atOffice(AT, {
     ...CHIEF,
     BankFiles: {
@@ -129,11 +157,71 @@ test("an earlier file can be kept once more", async () => {
         { id: "f1", layout: "x", madeAt: "2025-11-05T15:00:00Z", madeBy: "Luis", count: 2, total: 45362 },
       ],
     },
-    BankFile: { bankFile: { __typename: "BankFileContent", id: "f1", name: "envios.csv", content: "YQ==" } },
+    BankFile: {
+      bankFile: {
+        __typename: "BankFileContent",
+        id: "f1",
+        name: "envios-3.csv",
+        content: LINES,
+      },
+    },
   });
   await tap("Ver los archivos hechos");
   await tap(/^el 5 de noviembre/);
-  expect(await screen.findByText("Guardar otra vez ese archivo")).toBeTruthy();
+  await tap("Guardar otra vez ese archivo");
+  expect(await screen.findByText("No se guardó. Toque otra vez.")).toBeTruthy();
+
+  choosesFolder();
+  await tap("Guardar otra vez ese archivo");
+  expect(await screen.findByText("Archivo guardado.")).toBeTruthy();
+  expect(await bytesOf("envios-3.csv")).toBe(LINES);
+  leave();
+});
+
+test("the bank's answer is read from a file, byte for byte, and once however often it is sent", async () => {
+  choosesFolder();
+  await keepFile("respuesta.csv", LINES);
+  choosesFile("respuesta.csv");
+  const { service, leave } = await atOffice(AT, { ...CHIEF, ReadBankAnswers: SILENCE });
+  await tap("Leer la respuesta del banco");
+  expect(await screen.findByText(/^No hubo respuesta/)).toBeTruthy();
+
+  const read = { __typename: "BankAnswersRead", moved: 2, known: 1, mismatch: 0 };
+  service.say("ReadBankAnswers", { readBankAnswers: read });
+  await tap("Enviar otra vez la misma respuesta");
+  expect(
+    await screen.findByText("Leído: 2 envíos cambiaron, 1 ya se sabía, 0 no coinciden con nada."),
+  ).toBeTruthy();
+  expect(screen.queryByText("Enviar otra vez la misma respuesta")).toBeNull();
+  const sent = service.sent("ReadBankAnswers");
+  expect(sent[0]).toMatchObject({ establishmentId: "lurigancho", content: LINES });
+  expect(new Set(sent.map(({ requestId }) => requestId)).size).toBe(1);
+  expect(service.sent("BankMismatches").length).toBeGreaterThan(1);
+  leave();
+});
+
+test("what is no answer of the bank changes nothing, and says why", async () => {
+  choosesFolder();
+  await keepFile("foto.jpg", LINES);
+  await keepFile("grande.csv", btoa("a".repeat(300_001)));
+  const { service, leave } = await atOffice(AT, {
+    ...CHIEF,
+    ReadBankAnswers: { readBankAnswers: problem("BANK_ANSWERS_INVALID", "Ese archivo no es del banco.") },
+  });
+  choosesFile(undefined);
+  await tap("Leer la respuesta del banco");
+  choosesFile("grande.csv");
+  await tap("Leer la respuesta del banco");
+  expect(await screen.findByText(/^El archivo es demasiado grande/)).toBeTruthy();
+  choosesFile("no-esta.csv");
+  await tap("Leer la respuesta del banco");
+  expect(await screen.findByText("No se pudo leer ese archivo. Elíjalo otra vez.")).toBeTruthy();
+  expect(service.sent("ReadBankAnswers")).toEqual([]);
+
+  choosesFile("foto.jpg");
+  await tap("Leer la respuesta del banco");
+  expect(await screen.findByText("Ese archivo no es del banco.")).toBeTruthy();
+  expect(screen.queryByText(/^Leído/)).toBeNull();
   leave();
 });
 

@@ -15,7 +15,16 @@ import { Words } from "@/ui/Words";
 import { exactSoles, percent, shareOf } from "../amounts";
 import { basisWords } from "../words";
 
-const BASES: readonly PriceBasis[] = ["PIECE", "HOUR", "DAY", "SALE_SHARE", "SUBSIDY", "BONUS", "ZERO"];
+const BASES: readonly PriceBasis[] = [
+  "PIECE",
+  "HOUR",
+  "DAY",
+  "SALE_SHARE",
+  "SUBSIDY",
+  "BONUS",
+  "PENALTY",
+  "ZERO",
+];
 
 type Props = { workshop: string; onDone: (words: string) => void; onLeave: () => void };
 

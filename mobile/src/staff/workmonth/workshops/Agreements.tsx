@@ -11,6 +11,7 @@ import { Words } from "@/ui/Words";
 import { usePages } from "../../pages";
 import { More } from "../../parts/More";
 import { AddAgreement } from "./AddAgreement";
+import { EndAgreement } from "./EndAgreement";
 import type { Acts } from "./WorkshopScreen";
 
 type Agreement = WorkshopAgreementsQuery["workshopAgreements"]["nodes"][number];
@@ -35,7 +36,7 @@ export function Agreements({ workshop, chief, onDone }: Acts) {
           ) : (
             <List label={t`Convenios`}>
               {agreements.map((each) => (
-                <OneAgreement key={each.id} of={each} />
+                <OneAgreement key={each.id} of={each} chief={chief} onDone={onDone} />
               ))}
             </List>
           )
@@ -61,7 +62,7 @@ export function Agreements({ workshop, chief, onDone }: Acts) {
   );
 }
 
-function OneAgreement({ of }: { of: Agreement }) {
+function OneAgreement({ of, chief, onDone }: { of: Agreement } & Pick<Acts, "chief" | "onDone">) {
   const { t } = useLingui();
   const last = of.endedOn ?? of.validTo;
   const [from, to] = [figures(of.validFrom), last ? figures(last) : ""];
@@ -75,7 +76,10 @@ function OneAgreement({ of }: { of: Agreement }) {
         over ? (
           <State tone="plain" icon="cross">{t`Ya terminó`}</State>
         ) : (
-          <State tone="good">{t`Vigente`}</State>
+          <>
+            <State tone="good">{t`Vigente`}</State>
+            {chief && of.endedOn === null ? <EndAgreement of={of} onDone={onDone} /> : null}
+          </>
         )
       }
     />

@@ -13,6 +13,7 @@ import { type Day, figures, today } from "@/l10n/dates";
 import { Choice } from "@/ui/Choice";
 import { Confirm } from "@/ui/Confirm";
 import { DateField } from "@/ui/DateField";
+import { Field } from "@/ui/Field";
 import { Outcome } from "@/ui/Outcome";
 import { enrolmentEndWords } from "../words";
 import type { Enrolment } from "./Enrolled";
@@ -28,6 +29,7 @@ export function EndEnrolment({ of: { enrolmentId }, name, onDone }: Props) {
   const { t } = useLingui();
   const [way, setWay] = useState<Way>();
   const [lastOn, setLastOn] = useState<Day | undefined>(today());
+  const [sheet, setSheet] = useState("");
   const end = useAct(EndEnrolmentDocument);
   const withdraw = useAct(WithdrawWorkConsent);
   const refresh = useRefresh();
@@ -42,7 +44,11 @@ export function EndEnrolment({ of: { enrolmentId }, name, onDone }: Props) {
     if (!way || !lastOn) return;
     const sure =
       way === "CONSENT"
-        ? await withdraw.run({ enrolmentId, withdrawnOn: lastOn })
+        ? await withdraw.run({
+            enrolmentId,
+            withdrawnOn: lastOn,
+            ...(sheet.trim() ? { act: sheet.trim() } : {}),
+          })
         : await end.run({ enrolmentId, endedOn: lastOn, reason: way });
     if (sure) done();
   };
@@ -65,6 +71,15 @@ export function EndEnrolment({ of: { enrolmentId }, name, onDone }: Props) {
           value={lastOn}
           onChange={setLastOn}
           error={late ? t`Debe ser hoy o antes.` : undefined}
+        />
+      ) : null}
+      {way === "CONSENT" ? (
+        <Field
+          label={t`Número de la hoja en que lo retira (si la hay)`}
+          value={sheet}
+          onChange={setSheet}
+          autoComplete="off"
+          maxLength={120}
         />
       ) : null}
       <Outcome of={act} />

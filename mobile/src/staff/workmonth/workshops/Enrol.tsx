@@ -9,6 +9,7 @@ import { Card } from "@/ui/Card";
 import { Confirm } from "@/ui/Confirm";
 import { DateField } from "@/ui/DateField";
 import { Field } from "@/ui/Field";
+import { Note } from "@/ui/Note";
 import { Outcome } from "@/ui/Outcome";
 import { Words } from "@/ui/Words";
 import { Search } from "../../inmates/Search";
@@ -22,11 +23,20 @@ export function Enrol({ workshop, onDone, onLeave }: Props) {
   const { t } = useLingui();
   const [matching, setMatching] = useState("");
   const [found, setFound] = useState<Inmate>();
+  const { people, places } = workshop;
   return (
     <Card label={t`Inscribir a una persona`}>
       <Words as="heading">
         <Trans>Inscribir a una persona</Trans>
       </Words>
+      {places !== null && people >= places ? (
+        <Note tone="warn">
+          <Trans>
+            El convenio es para {places} personas y el taller ya tiene {people}. Para inscribir a otra, espere
+            a que alguien salga o agregue otro convenio.
+          </Trans>
+        </Note>
+      ) : null}
       {found ? (
         <Terms workshop={workshop} found={found} onDone={onDone} onOther={() => setFound(undefined)} />
       ) : (
@@ -45,20 +55,22 @@ function Terms({ workshop, found, onDone, onOther }: TermsProps) {
   const { t } = useLingui();
   const [startedOn, setStartedOn] = useState<Day | undefined>(today());
   const [consentOn, setConsentOn] = useState<Day>();
+  const [consentAct, setConsentAct] = useState("");
   const [grade, setGrade] = useState("");
   const act = useAct(EnrolDocument);
   const refresh = useRefresh();
   const name = `${found.givenNames} ${found.surnames}`;
   const late =
     consentOn !== undefined && (consentOn > today() || (startedOn !== undefined && consentOn > startedOn));
-  const [shop, from, signed] = [
+  const [shop, from, signed, sheet] = [
     workshop.name,
     startedOn && figures(startedOn),
     consentOn && figures(consentOn),
+    consentAct.trim(),
   ];
   const enrol = async () => {
     if (!startedOn || !consentOn) return;
-    const about = { inmateId: found.id, workshopId: workshop.id, startedOn, consentOn };
+    const about = { inmateId: found.id, workshopId: workshop.id, startedOn, consentOn, consentAct: sheet };
     if (!(await act.run({ ...about, ...(grade.trim() ? { grade: grade.trim() } : {}) }))) return;
     refresh(WorkDay, Workshops);
     onDone(t`Inscrita en el taller: ${name}.`);
@@ -75,6 +87,13 @@ function Terms({ workshop, found, onDone, onOther }: TermsProps) {
         onChange={setConsentOn}
         error={late ? t`Debe ser hoy o antes, y no después de su primer día.` : undefined}
       />
+      <Field
+        label={t`Número de la hoja que firmó`}
+        value={consentAct}
+        onChange={setConsentAct}
+        autoComplete="off"
+        maxLength={120}
+      />
       <DateField label={t`Primer día de trabajo`} value={startedOn} onChange={setStartedOn} />
       <Field
         label={t`Categoría (si la hay)`}
@@ -84,7 +103,7 @@ function Terms({ workshop, found, onDone, onOther }: TermsProps) {
         maxLength={24}
       />
       <Outcome of={act} />
-      {from && signed && !late ? (
+      {from && signed && sheet && !late ? (
         <Confirm
           label={t`Inscribir`}
           yes={t`Sí, inscribir`}
@@ -93,7 +112,8 @@ function Terms({ workshop, found, onDone, onOther }: TermsProps) {
           onYes={() => void enrol()}
         >
           <Trans>
-            {name} entra en {shop} desde el {from}. Firmó el {signed}: puede retirar su palabra cuando quiera.
+            {name} entra en {shop} desde el {from}. Firmó la hoja {sheet} el {signed}: puede retirar su
+            palabra cuando quiera.
           </Trans>
         </Confirm>
       ) : null}

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { WorkDay, type WorkDayQuery } from "@/data/gen/staff/work";
 import { useRead } from "@/data/reads";
+import { figures } from "@/l10n/dates";
 import { href } from "@/nav/routes";
 import { Await, Empty } from "@/ui/Await";
 import { Button } from "@/ui/Button";
@@ -64,9 +65,19 @@ export function Enrolled({ workshop, chief, onDone }: Acts) {
 function OnePerson({ of, chief, onDone }: { of: Enrolment } & Pick<Acts, "chief" | "onDone">) {
   const { t } = useLingui();
   const name = useName(of.worker);
+  const [signed, sheet] = [figures(of.consentOn), of.consentAct];
+  const [withdrawn, other] = [of.withdrawnOn && figures(of.withdrawnOn), of.withdrawnAct];
   return (
     <Reveal label={name} note={of.grade ?? t`Sin categoría`}>
       {of.inside ? null : <State tone="warn">{t`Hoy no está aquí`}</State>}
+      <Words as="small">
+        {sheet ? t`Firmó el ${signed}, hoja ${sheet}.` : t`Firmó el ${signed}; la hoja no está anotada.`}
+      </Words>
+      {withdrawn ? (
+        <Words as="small">
+          {other ? t`Lo retiró el ${withdrawn}, hoja ${other}.` : t`Lo retiró el ${withdrawn}.`}
+        </Words>
+      ) : null}
       <Button look="quiet" icon="coin" to={href("pay", { inmate: of.worker.inmateId })}>
         <Trans>Su pago y sus permisos</Trans>
       </Button>

@@ -51,6 +51,7 @@ function Inside({ of }: { of: Workshop }) {
   const { wide } = useTheme();
   const chief = useOffice().may(...CHIEF);
   const [said, setSaid] = useState<string>();
+  const { people, places } = of;
   const facts = (
     <Card label={t`El taller`}>
       <Facts
@@ -60,7 +61,7 @@ function Inside({ of }: { of: Workshop }) {
           [t`Dónde queda`, of.place],
           [t`Desde`, figures(of.openedOn)],
           [t`Terminó`, of.closedOn && figures(of.closedOn)],
-          [t`Personas`, String(of.people)],
+          [t`Personas`, places === null ? String(people) : t`${people} de ${places} puestos del convenio`],
         ]}
       />
     </Card>

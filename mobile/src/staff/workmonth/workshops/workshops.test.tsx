@@ -3,79 +3,13 @@ import { today } from "@/l10n/dates";
 import { atOffice, choose, held, me, tap, write } from "@/testing/office";
 import { problem, SILENCE } from "@/testing/service";
 import { page } from "@/testing/visit";
-import { ROSA, workshop } from "@/testing/work";
+import { LUZ, workshop } from "@/testing/work";
 import { rateOf } from "./AddPrice";
+import { CHIEF, person } from "./invented";
 // A room is a chunk of its own: read before anything waits for it.
 import "../MonthScreens";
 
 const changed = (name: string) => ({ [name]: { __typename: "WorkChanged", id: "x1" } });
-const person = (about: object = {}) => ({
-  worker: ROSA,
-  enrolmentId: "e1",
-  grade: null,
-  inside: true,
-  record: null,
-  before: null,
-  ...about,
-});
-const CHIEF = {
-  Me: me(["lurigancho", "WORK_CHIEF"]),
-  Workshops: {
-    workshops: page([
-      workshop(),
-      workshop({ id: "w2", name: "Cuero", trade: "Correas", closedOn: "2025-05-31" }),
-    ]),
-  },
-  WorkDay: {
-    workDay: {
-      establishmentId: "lurigancho",
-      workshop: "Carpintería",
-      beforeOn: null,
-      sunday: false,
-      holiday: null,
-      authorised: null,
-      monthState: "DRAFT",
-      prices: [],
-      people: [person()],
-    },
-  },
-  WorkshopOutput: {
-    workshopOutput: [
-      { month: "2025-09-01", people: 1, minutes: 600, countableMinutes: 600, pieces: 20, gross: "120.00" },
-      {
-        month: "2025-10-01",
-        people: 2,
-        minutes: 11340,
-        countableMinutes: 10860,
-        pieces: 1517,
-        gross: "1840.0525",
-      },
-    ],
-  },
-  WorkshopPrices: {
-    workshopPrices: page([
-      { id: "p1", product: "Mesa", operation: "Armado", grade: null, basis: "PIECE", rate: "1.35" },
-      { id: "p2", product: "Silla", operation: "Venta", grade: "B", basis: "SALE_SHARE", rate: "0.125" },
-    ]),
-  },
-  WorkshopAgreements: {
-    workshopAgreements: page([
-      {
-        id: "a1",
-        number: "7-2024",
-        partner: "Muebles Supuestos",
-        signedOn: "2024-01-01",
-        validFrom: "2024-01-02",
-        validTo: "2025-01-01",
-        places: 12,
-        payDueDay: 5,
-        terms: {},
-        endedOn: null,
-      },
-    ]),
-  },
-};
-
 test("workshops stand by name; those that ended say so", async () => {
   const { leave } = await atOffice("/office/workshops", CHIEF);
 
@@ -242,6 +176,54 @@ test("an agreement is kept with its days, places and terms", async () => {
   leave();
 });
 
+test("an agreement in force is ended before its time, by a day that can be", async () => {
+  const inForce = {
+    id: "a2",
+    number: "8-2026",
+    partner: "Cueros Fingidos",
+    signedOn: "2026-01-01",
+    validFrom: "2026-01-02",
+    validTo: "2098-12-31",
+    places: 12,
+    payDueDay: 5,
+    terms: {},
+    endedOn: null,
+  };
+  const { service, leave } = await atOffice("/office/workshops/w1", {
+    ...CHIEF,
+    WorkshopAgreements: { workshopAgreements: page([inForce]) },
+    EndAgreement: changed("endAgreement"),
+  });
+  await tap("Terminar antes este convenio");
+  await write("Último día del convenio", "31/12/2025");
+  expect(await screen.findByText("Debe ser el día de la firma o después.")).toBeTruthy();
+  await write("Último día del convenio", "31/12/2098");
+  expect(await screen.findByText("Debe ser antes del último día que ya tiene.")).toBeTruthy();
+  expect(screen.queryByText("Terminar el convenio")).toBeNull();
+  await write("Último día del convenio", "30/11/2026");
+  await tap("Terminar el convenio");
+  expect(await screen.findByText(/Quienes están inscritos siguen en el taller/)).toBeTruthy();
+  await tap("Sí, terminar");
+
+  expect(await screen.findByText("El convenio 8-2026 termina el 30/11/2026.")).toBeTruthy();
+  expect(service.sent("EndAgreement")).toEqual([
+    { agreementId: "a2", endedOn: "2026-11-30", requestId: expect.any(String) },
+  ]);
+  leave();
+});
+
+test("a workshop says how many of its places are taken, and that it is full", async () => {
+  const { leave } = await atOffice("/office/workshops/w1", {
+    ...CHIEF,
+    Workshops: { workshops: page([workshop({ people: 2, places: 2 })]) },
+  });
+
+  expect(await screen.findByText("2 de 2 puestos del convenio")).toBeTruthy();
+  await tap("Inscribir a una persona");
+  expect(await screen.findByText(/espere a que alguien salga o agregue otro convenio/)).toBeTruthy();
+  leave();
+});
+
 test("somebody is found, and enrolled by the day they signed", async () => {
   const { service, leave } = await atOffice("/office/workshops/w1", {
     ...CHIEF,
@@ -255,8 +237,10 @@ test("somebody is found, and enrolled by the day they signed", async () => {
   await write("Día en que firmó que quiere trabajar", "01/12/2098");
   expect(await screen.findByText(/Debe ser hoy o antes/)).toBeTruthy();
   await write("Día en que firmó que quiere trabajar", "01/10/2026");
+  expect(screen.queryByText("Inscribir")).toBeNull();
+  await write("Número de la hoja que firmó", "31-2026");
   await tap("Inscribir");
-  expect(await screen.findByText(/Firmó el 01\/10\/2026: puede retirar su palabra/)).toBeTruthy();
+  expect(await screen.findByText(/Firmó la hoja 31-2026 el 01\/10\/2026: puede retirar/)).toBeTruthy();
   await tap("Sí, inscribir");
 
   expect(await screen.findByText("Ya está en otro taller.")).toBeTruthy();
@@ -268,8 +252,26 @@ test("somebody is found, and enrolled by the day they signed", async () => {
     workshopId: "w1",
     startedOn: today(),
     consentOn: "2026-10-01",
+    consentAct: "31-2026",
     requestId: expect.any(String),
   });
+  leave();
+});
+
+test("who is in a workshop is there by a sheet, and goes by another", async () => {
+  const papers = { consentAct: "31-2026", withdrawnOn: "2026-03-01", withdrawnAct: "32-2026" };
+  const { WorkDay } = CHIEF;
+  const people = [person(papers), person({ enrolmentId: "e2", worker: LUZ })];
+  const { leave } = await atOffice("/office/workshops/w1", {
+    ...CHIEF,
+    WorkDay: { workDay: { ...WorkDay.workDay, people } },
+  });
+
+  await tap("Inventada Soto, Rosa");
+  expect(await screen.findByText("Firmó el 01/01/2025, hoja 31-2026.")).toBeTruthy();
+  expect(screen.getByText("Lo retiró el 01/03/2026, hoja 32-2026.")).toBeTruthy();
+  await tap("Supuesta Vega, Luz");
+  expect(await screen.findByText("Firmó el 01/01/2025; la hoja no está anotada.")).toBeTruthy();
   leave();
 });
 
@@ -281,11 +283,12 @@ test("somebody goes out by their own word, or by another reason", async () => {
   });
   await tap("Inventada Soto, Rosa");
   await choose("Retira su palabra de trabajar");
+  await write("Número de la hoja en que lo retira (si la hay)", "32-2026");
   await tap("Sacar del taller");
   await tap("Sí, es su último día");
   expect(await screen.findByText(/^El último día de Inventada Soto, Rosa es el/)).toBeTruthy();
   expect(service.sent("WithdrawWorkConsent")).toEqual([
-    { enrolmentId: "e1", withdrawnOn: today(), requestId: expect.any(String) },
+    { enrolmentId: "e1", withdrawnOn: today(), act: "32-2026", requestId: expect.any(String) },
   ]);
 
   await choose("Traslado");

@@ -249,6 +249,7 @@ test("a wish for a day that was closed meanwhile is refused, and says why until 
     await page.getByText("Ese día no hay visitas. Elija otro.").waitFor();
     await audited(page, "home-with-a-refused-wish");
     await tap(page, "Entendido");
+    await page.getByText("Ese día no hay visitas. Elija otro.").waitFor({ state: "detached" });
     await page.reload();
     await page.getByText("No tiene visitas reservadas.").waitFor();
     assert.equal(await page.getByText("Ese día no hay visitas. Elija otro.").count(), 0);

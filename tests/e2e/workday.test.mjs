@@ -167,10 +167,15 @@ async function untilStages(page, words, count) {
   );
 }
 
+/** Every standing record of a day, by person and shift. */
+async function recordsOf({ id }, onDay) {
+  const day = await chief.ask("workDay", { workshopId: id, onDay });
+  return day.records.map(({ enrolmentId, record }) => ({ enrolmentId, ...record }));
+}
+
 /** What the service knows of the day of a workshop: everybody's standing record. */
 async function records(shop) {
-  const { people: all } = await chief.ask("workDay", { workshopId: shop.id, onDay: DAY });
-  return all.flatMap(({ record }) => (record ? [record] : []));
+  return recordsOf(shop, DAY);
 }
 
 /** Minutes and pieces of the last two days, as they add up at the service. */
@@ -250,18 +255,28 @@ test("four hundred shifts without signal, answers lost, two phones: each is ther
   await tap(page, "Salir de la cuenta");
   await page.getByText(/^Falta enviar 400 registros/).waitFor();
   await audited(page, "workday-leaving");
-  await page.goto(`${wire.address}/office/workday`);
-  await page.getByText("400 por enviar.").waitFor();
+  await page.goto(`${wire.address}/office/workday/records`);
+  await page.getByText(/^400 registros esperan la señal/).waitFor();
 
-  // Back on the line: the service takes what it is sent, and its answers are lost.
+  // Back on the line: the service takes what it is sent, and every one of its answers is lost, until it has all.
   wire.reset();
   wire.lose(RECORDING);
   wire.mend();
-  await wake(page);
-  const taken = async () => (await Promise.all(shops.map(records))).flat().length;
-  await eventually(async () => (await taken()) > 0, "the first batch arrived");
-  await page.getByText("400 por enviar.").waitFor();
-  assert.ok((await taken()) < 400, "and no answer did");
+  const taken = async () => (await Promise.all(shops.map(records))).flat();
+  let wakes = 0;
+  let arrived = [];
+  for (let sent = 0; arrived.length < 400 && wakes < 200; wakes += 1) {
+    await wake(page);
+    await eventually(() => batches(wire) > sent, "a batch goes out whenever the phone is looked at");
+    sent = batches(wire);
+    if (wakes % 10 === 9) arrived = await taken();
+  }
+  assert.equal(arrived.length, 400, `all arrived, over ${wakes} wakes`);
+  assert.ok(wakes > 10, "a few at a time");
+  // The phone knows of none.
+  await page.getByText(/^400 registros esperan la señal/).waitFor();
+  const ids = new Set(arrived.map(({ id }) => id));
+  assert.equal(ids.size, 400);
   wire.lose(undefined);
   // Two tabs of one phone and another phone, all at once.
   const tab = await first.mine.newPage();
@@ -270,6 +285,9 @@ test("four hundred shifts without signal, answers lost, two phones: each is ther
   await Promise.all([wake(page), wake(tab), wake(other)]);
   await untilSent(page, wire);
   await untilSent(other, second.wire);
+
+  // What had arrived was known again under its own id: nothing is new, nothing is gone.
+  assert.deepEqual(new Set((await taken()).map(({ id }) => id)), ids);
 
   // Each person has one record of the day in each workshop, and their sums are those of one record each.
   for (const each of shops) {
@@ -360,10 +378,7 @@ test("a sheet is partly refused, mended, printed, and compared with its paper", 
   await audited(page, "workday-refused");
   await tap(page, "Enviar con el precio que rige");
   await page.getByText(/regía otro precio/).first().waitFor({ state: "detached" });
-  const made = async () => {
-    const { people: all } = await chief.ask("workDay", { workshopId: shop.id, onDay: day(-3) });
-    return all.flatMap(({ record }) => (record ? [record.pieces[0].made] : []));
-  };
+  const made = async () => (await recordsOf(shop, day(-3))).map(({ pieces }) => pieces[0].made);
   await eventually(async () => (await made()).length === 2, "both were taken at the other price");
   assert.deepEqual(await made(), [9, 7]);
 
@@ -387,6 +402,81 @@ test("a sheet is partly refused, mended, printed, and compared with its paper", 
   await audited(page, "workday-differences");
   await mine.mine.close();
 });
+
+test("a second shift of a day is written without signal, told apart, and printed", async () => {
+  const { page, wire, mine } = await supervisor();
+  const shop = shops[5];
+  const on = day(-4);
+  await page.goto(`${wire.address}/office/workday/${shop.id}/${on}`);
+  await people(page).nth(A_SHOP - 1).waitFor();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.waitForTimeout(1500);
+  wire.cut();
+
+  const name = (await people(page).nth(0).innerText()).split("\n")[0];
+  await people(page).nth(0).click();
+  await page.getByLabel("Salió").fill("12:00");
+  await page.getByRole("checkbox", { name: /^Silla/ }).click();
+  await page.getByLabel("Piezas").fill("5");
+  await tap(page, "Listo");
+  await page.getByText("Guardar a 1 persona").waitFor();
+  await people(page).nth(0).click();
+  await tap(page, "Agregar otro turno");
+  await page.getByRole("heading", { name: `${name}, turno 2` }).waitFor();
+  await page.getByLabel("Entró").fill("11:00");
+  await page.getByLabel("Salió").fill("16:00");
+  await page.getByText(/^Esas horas se cruzan con otro turno/).waitFor();
+  await audited(page, "workday-second-shift");
+  await tap(page, "Listo");
+  await page.getByText(/^Esas horas se cruzan con otro turno/).waitFor();
+  await page.getByLabel("Entró").fill("14:00");
+  await page.getByRole("checkbox", { name: /^Silla/ }).click();
+  await page.getByLabel("Piezas").fill("3");
+  await tap(page, "Listo");
+  await people(page).nth(A_SHOP).waitFor();
+  await page.getByRole("link", { name: new RegExp(`^${name}, turno 2`) }).waitFor();
+  await tap(page, "Guardar a 1 persona");
+  await untilStages(page, "Guardado, por enviar", 2);
+  await audited(page, "workday-two-shifts");
+  assert.deepEqual(await recordsOf(shop, on), []);
+
+  wire.mend();
+  await wake(page);
+  await untilStages(page, "Anotado", 2);
+  const both = await recordsOf(shop, on);
+  assert.deepEqual(
+    both.map(({ shift, minutes, pieces }) => [shift, minutes, pieces[0].made]),
+    [
+      [1, 240, 5],
+      [2, 120, 3],
+    ],
+  );
+  assert.equal(new Set(both.map(({ enrolmentId }) => enrolmentId)).size, 1);
+  const downloading = page.waitForEvent("download");
+  await tap(page, "Hoja de control para imprimir");
+  assert.match(readFileSync(await (await downloading).path(), "latin1"), /^%PDF-/);
+
+  // The second one is corrected as what it is.
+  await people(page).nth(1).click();
+  await tap(page, /^Corregir/);
+  await page.getByLabel("Por qué se corrige").fill("Salió una hora antes.");
+  await page.getByLabel("Salió").fill("15:00");
+  await tap(page, "Guardar la corrección");
+  await eventually(async () => (await recordsOf(shop, on))[1].minutes === 60, "the second shift is shorter");
+  assert.deepEqual(
+    (await recordsOf(shop, on)).map(({ shift, minutes }) => [shift, minutes]),
+    [
+      [1, 240],
+      [2, 60],
+    ],
+  );
+  await mine.close();
+});
+
+/** How many batches went over a line: a browser sends one again by itself where a connection that it reuses breaks. */
+function batches(wire) {
+  return new Set([...wire.requests("").join("").matchAll(/"batchId":"([^"]+)"/g)].map(([, id]) => id)).size;
+}
 
 /** Until this phone has nothing left to send. */
 async function untilSent(page, { address }) {

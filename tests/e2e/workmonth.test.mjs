@@ -1,12 +1,15 @@
 // A month of work in the browser: two chiefs, one on a phone and one at a desk, take it from its workshop to its family.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { audited, auditedBoth, auditedLarge } from "./harness/audit.mjs";
 import { DESK, launch, open, PHONE, phone, settled, tap, wake } from "./harness/browser.mjs";
-import { appointed, beside, colleague, eventually, inmate, tiedFamily } from "./harness/people.mjs";
+import { losing, sameRequest } from "./harness/losing.mjs";
+import { appointed, beside, colleague, eventually, idOf, inmate, newPhone, tiedFamily } from "./harness/people.mjs";
+import { line } from "./harness/proxy.mjs";
 import { service } from "./harness/service.mjs";
-import { signInStaff } from "./harness/signing.mjs";
+import { signIn, signInStaff } from "./harness/signing.mjs";
 
 /** Nobody else works here. */
 const PLACE = "pacasmayo";
@@ -20,6 +23,9 @@ const DAYS = [10, 11, 12, 13, 14]
 const NAMES = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"];
 const WHEN = `${NAMES[Number(MONTH.slice(5, 7)) - 1]} de ${MONTH.slice(0, 4)}`;
 const MADE = 10;
+/** Of a relative at a bank that does not exist. */
+const ACCOUNT = "00110222033344";
+const HOLDER = "Elena Muñoz";
 
 let at;
 let browser;
@@ -28,7 +34,7 @@ let mobile;
 let desk;
 let registrar;
 let supervisor;
-/** A family, who they are tied to, and somebody else who works beside. */
+/** A family with its phone, who they are tied to, and somebody else who works beside. */
 let home;
 let other;
 before(async () => {
@@ -36,21 +42,26 @@ before(async () => {
   browser = await launch();
   registrar = await colleague(at, "visits_registrar", PLACE);
   supervisor = await colleague(at, "work_supervisor", PLACE);
-  home = await tiedFamily(at, registrar, { withMinor: false });
+  const context = await phone(browser);
+  const page = await open(context, at.address);
+  await signIn(page, at, newPhone());
+  home = await tiedFamily(at, registrar, { withMinor: false, of: await beside(context, at.address) });
+  Object.assign(home, { context, page });
   other = await inmate(at, { place: PLACE, givenNames: "Teodoro" });
   mobile = await seat(PHONE);
   desk = await seat(DESK);
 });
 after(async () => {
+  for (const { wire } of [mobile, desk]) await wire?.close();
   await browser?.close();
   await at?.stop();
 });
 
 test("a quiet place says that nothing waits", async () => {
-  const { page, context } = mobile;
+  const { page, context, wire } = mobile;
   await page.getByText("Ninguna pregunta espera.").waitFor();
   await audited(page, "chief-home");
-  await auditedLarge(context, at.address, "/", "chief-home");
+  await auditedLarge(context, wire.address, "/", "chief-home");
   for (const [path, words, name] of [
     [`/office/months/${MONTH}`, /^En este mes ningún taller/, "months-none"],
     ["/office/exits", /^No hay cuentas por confirmar/, "exits-none"],
@@ -59,7 +70,7 @@ test("a quiet place says that nothing waits", async () => {
     ["/office/payouts", /^Ningún envío espera/, "payouts-none"],
     ["/office/workshops", /^Este lugar todavía no tiene talleres/, "workshops-none"],
   ]) {
-    await page.goto(at.address + path);
+    await page.goto(wire.address + path);
     await page.getByText(words).waitFor();
     await audited(page, name);
   }
@@ -94,6 +105,8 @@ test("a workshop is made at a desk, with its price, and somebody who signed come
   await tap(page, "Buscar");
   await tap(page, nameOf(home.held));
   await page.getByLabel("Día en que firmó que quiere trabajar").fill("01/04/2024");
+  await page.getByLabel("Número de la hoja que firmó").fill("31-2024");
+  await page.getByLabel("Número de la hoja que firmó").fill("Hoja 3");
   await page.getByLabel("Primer día de trabajo").fill("02/04/2024");
   await tap(page, "Inscribir");
   await audited(page, "enrol-asked");
@@ -110,7 +123,7 @@ test("a workshop is made at a desk, with its price, and somebody who signed come
   await wake(page);
   await page.getByText(`${other.surnames}, Teodoro`).waitFor();
   await auditedBoth(page, "workshop");
-  await auditedLarge(desk.context, at.address, new URL(page.url()).pathname, "workshop");
+  await auditedLarge(desk.context, desk.wire.address, new URL(page.url()).pathname, "workshop");
 });
 
 test("who recorded work shows the month and keeps each word, and cannot review it", async () => {
@@ -125,7 +138,7 @@ test("who recorded work shows the month and keeps each word, and cannot review i
   const corrected = { ...first, id: randomUUID(), pieces: [{ priceId, made: MADE, rejected: 1, rejectReason: "medida" }] };
   await mobile.api.act("correctWork", { recordId: first.id, record: corrected, reason: "Una silla no tenía la medida" });
 
-  const { page, context } = mobile;
+  const { page, context, wire } = mobile;
   await tap(page, "Meses", "link");
   await tap(page, /^Carpintería/, "link");
   await tap(page, "Mostrar el mes a cada persona");
@@ -147,7 +160,7 @@ test("who recorded work shows the month and keeps each word, and cannot review i
   await tap(page, "Guardar que firmó");
   await page.getByText("Espera la revisión").waitFor();
   await audited(page, "month-answered");
-  await auditedLarge(context, at.address, new URL(page.url()).pathname, "month");
+  await auditedLarge(context, wire.address, new URL(page.url()).pathname, "month");
 
   await tap(page, "Revisar el mes");
   await page.getByText("1 no está de acuerdo.", { exact: false }).waitFor();
@@ -160,7 +173,7 @@ test("who recorded work shows the month and keeps each word, and cannot review i
 });
 
 test("another chief reviews it, and the one who did not closes it", async () => {
-  const { page } = desk;
+  const { page, wire } = desk;
   await tap(page, "Meses", "link");
   await page.getByText("Falta revisar su mes.").waitFor();
   await audited(page, "months");
@@ -168,8 +181,15 @@ test("another chief reviews it, and the one who did not closes it", async () => 
   await tap(page, "Revisar el mes");
   await page.getByText(`responde por 2 personas, ${DAYS.length * 16} h que cuentan`, { exact: false }).waitFor();
   await audited(page, "month-reviewing");
+  wire.lose(idOf("reviewMonth"));
   await tap(page, "Sí, respondo por este mes");
-  await page.getByText(/^Revisado\. Si alguien/).waitFor();
+  const ofMonth = () => desk.api.ask("workMonth", { workshopId: desk.workshop, month: MONTH });
+  await eventually(async () => (await ofMonth()).state, "REVIEWED", "the review arrived, and its answer did not");
+  const { reviewedAt } = await ofMonth();
+  await reopened(desk);
+  await page.getByText("Devolver al taller: ¿por qué?").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Revisar el mes" }).count(), 0, "it is not asked for twice");
+  assert.equal((await ofMonth()).reviewedAt, reviewedAt, "reviewed once");
   await audited(page, "month-reviewed");
 
   const small = mobile.page;
@@ -178,14 +198,42 @@ test("another chief reviews it, and the one who did not closes it", async () => 
   await tap(small, "Cerrar el mes");
   await small.getByText("Se harán 2 cuentas del mes.", { exact: false }).waitFor();
   await audited(small, "closing-month-asked");
-  await tap(small, `Sí, cerrar ${WHEN}`);
+  await losing(small, mobile.wire, "closeMonth", () => tap(small, `Sí, cerrar ${WHEN}`));
+  await reopened(mobile);
   await small.getByText("Cuentas hechas").waitFor();
   await settled(small);
+  const closed = await mobile.api.ask("monthClosing", { establishmentId: PLACE, month: MONTH });
+  assert.deepEqual([closed.state, closed.people, closed.made], ["CLOSED", 2, 2], "closed once");
   await audited(small, "closed-month");
   await tap(small, "Ver las cuentas");
   await tap(small, nameOf(home.held));
-  await small.getByText("Sin redondear:", { exact: false }).first().waitFor();
+  await small.getByText(/^Sin redondear: S\/\s\d/).first().waitFor();
   await auditedBoth(small, "closed-month-account");
+});
+
+test("what a workshop brought out is drawn in four measures, and said as it was recorded", async () => {
+  const { page, wire, api, workshop } = desk;
+  await page.goto(`${wire.address}/office/workshops/${workshop}`);
+  const rows = page.getByRole("list", { name: "Mes por mes" }).getByRole("listitem");
+  const months = await api.ask("workshopOutput", { workshopId: workshop, lastMonth: `${today.toISOString().slice(0, 7)}-01` });
+  const [of] = months.filter((each) => each.month === MONTH);
+  assert.deepEqual([of.people, of.minutes], [2, 2 * DAYS.length * 480], "what the test recorded");
+  for (const [measure, name, read] of [
+    ["minutes", "Horas", minutesOf],
+    ["pieces", "Piezas", numberOf],
+    ["people", "Personas", numberOf],
+    ["gross", "Lo ganado", numberOf],
+  ]) {
+    await page.getByRole("radio", { name }).click();
+    if (measure === "minutes") await audited(page, "workshop-output");
+    const told = (await rows.allInnerTexts()).map((row) => row.trim().split("\n"));
+    assert.deepEqual(
+      told.map((words) => read(words.at(-1))),
+      months.map((each) => Number(each[measure])),
+      measure,
+    );
+    assert.ok(told.some(([month]) => month === WHEN), "and of which month");
+  }
 });
 
 test("without the person's word the family reads nothing; with it the account, and an answer to what it asks", async () => {
@@ -201,7 +249,7 @@ test("without the person's word the family reads nothing; with it the account, a
   await page.getByText("No dio permiso a nadie", { exact: false }).waitFor();
   await tap(page, "Anotar un permiso");
   await page.getByRole("radio", { name: /^Elena/ }).click();
-  for (const what of ["Lo que gana", "Lo que se le descuenta", "Sus días y horas de trabajo"]) {
+  for (const what of ["Lo que gana", "Lo que se le descuenta", "Sus días y horas de trabajo", "El dinero que le envía"]) {
     await page.getByRole("checkbox", { name: what, exact: true }).click();
   }
   await page.getByLabel("Número de la hoja que firmó").fill("Hoja 12");
@@ -217,34 +265,37 @@ test("without the person's word the family reads nothing; with it the account, a
   await family.act("askAboutStatement", { statementId: month.id, lineNo: 1, words: "¿Por qué una silla menos?" });
 
   const large = desk.page;
-  await large.goto(`${at.address}/office/questions`);
+  desk.wire.reset();
+  await large.goto(`${desk.wire.address}/office/questions`);
   await tap(large, nameOf(home.held));
   await large.getByText("Preguntan por esta línea").waitFor();
   await large.getByLabel("Su respuesta").fill("Una silla no tenía la medida y no se aceptó.");
   await tap(large, "Enviar la respuesta");
   await auditedBoth(large, "question-answering");
+  await losing(large, desk.wire, "answerStatementQuestion", () => tap(large, "Sí, enviar"));
   await tap(large, "Sí, enviar");
   await large.getByText("Contestada. La familia ya puede leerla.").waitFor();
   const { questions } = await family.ask("myStatementQuestions", { inmateId });
   assert.equal(questions[0].answer, "Una silla no tenía la medida y no se aceptó.");
+  sameRequest(desk.wire, "answerStatementQuestion");
 });
 
 test("money goes out when another chief lets it, never by who asked", async () => {
-  const { page, context } = mobile;
+  const { page, wire } = mobile;
   await tap(page, "Ver sus cuentas y pedir un envío");
   await tap(page, "Pedir un envío");
   await page.getByRole("radio", { name: "Un familiar" }).click();
   await page.getByRole("radio", { name: /^Elena/ }).click();
   await page.getByLabel("Cuánto", { exact: true }).fill("20.50");
-  await page.getByLabel("Número de cuenta en el banco").fill("00110222033344");
-  await page.getByLabel("Titular, como lo conoce el banco").fill("Elena Inventada");
+  await page.getByLabel("Número de cuenta en el banco").fill(ACCOUNT);
+  await page.getByLabel("Titular, como lo conoce el banco").fill(HOLDER);
   await tap(page, "Guardar");
   await page.getByText(/^Se apartan S\/\s20\.50/).waitFor();
   await audited(page, "payout-asking");
   await tap(page, "Sí, guardar");
   await page.getByText(/^Pedido el envío/).waitFor();
 
-  await page.goto(`${at.address}/office/payouts`);
+  await page.goto(`${wire.address}/office/payouts`);
   await tap(page, /^S\/\s20\.50/);
   await tap(page, "Aprobar el envío");
   await tap(page, /^Sí, aprobar/);
@@ -252,32 +303,126 @@ test("money goes out when another chief lets it, never by who asked", async () =
   await audited(page, "payout-refused");
 
   const large = desk.page;
-  await large.goto(`${at.address}/office/payouts`);
+  desk.wire.reset();
+  await large.goto(`${desk.wire.address}/office/payouts`);
   await tap(large, /^S\/\s20\.50/);
   await tap(large, "Aprobar el envío");
   await audited(large, "payout-approving");
+  await losing(large, desk.wire, "approveRemittance", () => tap(large, /^Sí, aprobar/));
   await tap(large, /^Sí, aprobar/);
   await large.getByText(/^Aprobado: S\/\s20\.50/).waitFor();
-  await eventually(
-    async () => (await desk.api.ask("remittances", { establishmentId: PLACE, first: 10 })).nodes[0].state,
-    "APPROVED",
-  );
+  sameRequest(desk.wire, "approveRemittance");
+  const [{ id: remittanceId, state }] = await payouts();
+  const steps = await desk.api.ask("remittanceSteps", { remittanceId });
+  assert.deepEqual([state, ...steps.map((each) => each.state)], ["APPROVED", "ASKED", "APPROVED"], "approved once");
   await audited(large, "payout-approved");
-  await context.close({ secrets: ["00110222033344", home.held.surnames, home.held.register] });
-  await desk.context.close({ secrets: [home.held.surnames, home.held.register] });
 });
+
+test("the bank is given a file and answers with one, and the family sees where its money stands", async () => {
+  const { page, wire } = mobile;
+  const [{ id: tieId }] = (await home.phone.ask("myTies", { first: 10 })).nodes;
+  const to = { payee: "FAMILY", account: ACCOUNT, name: HOLDER, tieId };
+  const about = { establishmentId: PLACE, inmateId: home.id, source: "WORKER_PERSONAL", amount: 1000, to };
+  const { id: remittanceId, reference: second } = await mobile.api.act("askRemittance", about);
+  await desk.api.act("approveRemittance", { remittanceId });
+  const first = (await payouts()).find((each) => each.amount === 2050).reference;
+
+  await page.goto(`${wire.address}/office/payouts`);
+  await tap(page, "Hacer el archivo para el banco");
+  await page.getByText(/^El archivo lleva todo lo aprobado/).waitFor();
+  await audited(page, "bank-file-asked");
+  const coming = page.waitForEvent("download");
+  await tap(page, "Sí, hacer el archivo");
+  const content = await readFile(await (await coming).path());
+  await page.getByText(/^Archivo hecho y guardado: 2 envíos por S\/\s30\.50/).waitFor();
+  assert.ok(content.includes(Buffer.from(HOLDER, "utf8")), "a name arrives letter by letter");
+  for (const each of [first, second, ACCOUNT, "20.50", "10.00"]) assert.ok(content.includes(each), each);
+  await tap(page, "Ver los archivos hechos");
+  await tap(page, /2 envíos/);
+  const again = page.waitForEvent("download");
+  await tap(page, "Guardar otra vez ese archivo");
+  assert.deepEqual(await readFile(await (await again).path()), content, "and once more, byte for byte");
+  await page.getByText("Archivo guardado.").waitFor();
+  await audited(page, "bank-file-made");
+
+  wire.reset();
+  const answered = [`${first};20.50;ABONADO;OP-1`, `${second};10.00;ABONADO;OP-2`, "2222-2222;5.00;ABONADO;OP-3"];
+  await losing(page, wire, "readBankAnswers", () => takeAnswers(page, answered));
+  await audited(page, "bank-answer-lost");
+  await tap(page, "Enviar otra vez la misma respuesta");
+  await page.getByText("Leído: 2 envíos cambiaron, 0 ya se sabían, 1 no coincide con nada.").waitFor();
+  sameRequest(wire, "readBankAnswers");
+  await page.getByText("No hay un envío con ese número").waitFor();
+  await auditedBoth(page, "bank-mismatch");
+  await tap(page, "Ya lo resolví");
+  await audited(page, "bank-mismatch-asked");
+  await tap(page, "Sí, ya está resuelto");
+  await page.getByText("Resuelto: 2222-2222.").waitFor();
+  await takeAnswers(page, [`${first};20.50;ABONADO;OP-1`, `${second};10.00;DEVUELTO;OP-2`]);
+  await page.getByText("Leído: 1 envío cambió, 1 ya se sabía, 0 no coinciden con nada.").waitFor();
+  assert.deepEqual(
+    (await payouts()).map(({ reference, state }) => [reference, state]).sort(),
+    [[first, "CONFIRMED"], [second, "RETURNED"]].sort(),
+  );
+
+  await home.page.goto(`${at.address}/earnings/${home.id}/sent`);
+  const sent = home.page.getByRole("list", { name: "Envíos de dinero" });
+  await sent.getByText("Pagado", { exact: true }).waitFor();
+  await sent.getByText("Devuelto", { exact: true }).waitFor();
+  await auditedBoth(home.page, "earnings-sent-paid-and-returned");
+  await home.context.close({ secrets: [ACCOUNT, home.held.surnames] });
+  for (const { context } of [mobile, desk])
+    await context.close({ secrets: [ACCOUNT, HOLDER, home.held.surnames, home.held.register] });
+});
+
+/** What is to be paid at this place, or was. */
+async function payouts() {
+  return (await desk.api.ask("remittances", { establishmentId: PLACE, first: 10 })).nodes;
+}
+
+/** Choose the bank's answer file, with these lines. */
+async function takeAnswers(page, lines) {
+  const choosing = page.waitForEvent("filechooser");
+  await tap(page, "Leer la respuesta del banco");
+  const buffer = Buffer.from(["REFERENCIA;IMPORTE;ESTADO;OPERACION", ...lines, ""].join("\r\n"));
+  await (await choosing).setFiles({ name: "respuesta.csv", mimeType: "text/csv", buffer });
+}
+
+/** The number that words begin with, or that follows “S/”. */
+function numberOf(words) {
+  return Number(words.replaceAll(",", "").match(/\d+(\.\d+)?/)[0]);
+}
+
+/** Minutes of “7 h 30 min”. */
+function minutesOf(words) {
+  const [hours, minutes = 0] = words.replaceAll(",", "").match(/\d+/g).map(Number);
+  return hours * 60 + minutes;
+}
 
 /** Somebody as lists call them. */
 function nameOf({ surnames, givenNames }) {
   return new RegExp(`^${surnames}, ${givenNames}`);
 }
 
-/** A chief in front of a screen, signed in. */
+/** A chief in front of a screen, signed in, on a line that can be cut. */
 async function seat(size) {
+  const wire = await line(at.address);
   const context = await phone(browser, { size });
-  const page = await open(context, at.address);
+  const page = await open(context, wire.address);
   await signInStaff(page, await appointed(at, { role: "work_chief", place: PLACE }));
-  return { context, page };
+  return { context, page, wire };
+}
+
+/** The line is cut and the page is opened anew, as by somebody who does not know what came of their tap; then it holds. */
+async function reopened({ page, wire }) {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  wire.cut();
+  await page.reload();
+  await settled(page);
+  wire.lose(undefined);
+  wire.mend();
+  await page.reload();
+  await settled(page);
 }
 
 /** A day of eight hours, and ten chairs. */

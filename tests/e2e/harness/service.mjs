@@ -41,6 +41,8 @@ export async function start({ page } = {}) {
     PYTHONPATH: ROOT,
     HOME: folder,
     ENCUENTRO_SECRET: randomBytes(32).toString("hex"),
+    ENCUENTRO_BANK_LAYOUT: join(ROOT, "seeds/bank-layout.example.toml"),
+    BANK_KEY: "of-no-bank",
   };
   const running = [];
   const stop = async () => {

@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { act, render, screen } from "@testing-library/react-native";
-import { enter, lock, useSession } from "./data/session";
+import { CODE_TO_KEEP, enter, lock, useSession } from "./data/session";
 import Inside from "./Inside";
 import { back, go } from "./nav/history";
 import { Service, SILENCE, somebody } from "./testing/service";
@@ -52,4 +52,32 @@ test("who comes back finds the screen that they left", async () => {
 
   expect(await screen.findByText("Qué llevar y cómo ir")).toBeTruthy();
   leave();
+});
+
+test("a newcomer sees nothing else before the code to keep, however slowly it is read", async () => {
+  new Service({ Home: homeWith([]) });
+  const owner = await somebody();
+  await owner.write(CODE_TO_KEEP, "ABCD-EFGH");
+  let answer = () => {};
+  const read = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const plain = owner.read;
+  owner.read = async <T,>(name: string) => {
+    if (name === CODE_TO_KEEP) await read;
+    return plain<T>(name);
+  };
+  const shown = render(
+    <I18nProvider i18n={i18n}>
+      <Phone />
+    </I18nProvider>,
+  );
+  await screen.findByLabelText("Cargando");
+  await act(() => new Promise((passed) => setTimeout(passed, 100)));
+  expect(screen.queryByText("Ajustes")).toBeNull();
+  await act(async () => answer());
+
+  expect(await screen.findByText("ABCD-EFGH")).toBeTruthy();
+  expect(screen.queryByText("Ajustes")).toBeNull();
+  shown.unmount();
 });

@@ -1,16 +1,19 @@
 import { useEffect, useState } from "react";
 import { useProfile } from "./session";
 
-/** Something small that a profile keeps, sealed: undefined until it is read, and while it was never written. */
-export function useKept<T>(name: string): [T | undefined, (value: T) => void] {
+/** Something small that a profile keeps, sealed: undefined until it is read, null while it was never written. */
+export function useKept<T>(name: string): [T | null | undefined, (value: T) => void] {
   const profile = useProfile();
-  const [value, setValue] = useState<T>();
+  const [held, hold] = useState<{ name: string; value: T | null }>();
   useEffect(() => {
-    void profile.read<T>(name).then(setValue);
+    // What was written while this was read is newer.
+    const read = (value: T | undefined) =>
+      hold((now) => (now?.name === name ? now : { name, value: value ?? null }));
+    void profile.read<T>(name).then(read);
   }, [profile, name]);
-  const keep = (next: T) => {
-    setValue(next);
-    void profile.write(name, next);
+  const keep = (value: T) => {
+    hold({ name, value });
+    void profile.write(name, value);
   };
-  return [value, keep];
+  return [held?.name === name ? held.value : undefined, keep];
 }

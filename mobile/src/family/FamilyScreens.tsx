@@ -5,6 +5,7 @@ import { unseenOf, useInbox } from "@/data/inbox";
 import { useKept } from "@/data/kept";
 import { CODE_TO_KEEP } from "@/data/session";
 import { href, type Route } from "@/nav/routes";
+import { Waiting } from "@/ui/Await";
 import { Tabs } from "@/ui/Tabs";
 import { HomeScreen } from "./home/HomeScreen";
 import { unseenWords } from "./notices/words";
@@ -22,6 +23,8 @@ export function FamilyScreens({ route }: { route: Route }) {
   const room = roomOf(route);
   const { data: inbox } = useInbox();
   const count = inbox ? unseenOf(inbox) : 0;
+  // Nobody may touch the screens, and then have the code slip before them.
+  if (code === undefined) return <Waiting />;
   if (code) return <CodeToKeep code={code} onKept={() => setCode(null)} />;
   return (
     <Tabs

@@ -10,7 +10,7 @@ import { Row } from "@/ui/Row";
 export function PushOffer() {
   const { t } = useLingui();
   const [push] = useKept<Push>(PUSH);
-  if (!PUSHES || push) return null;
+  if (!PUSHES || push !== null) return null;
   return (
     <List label={t`Avisos en este celular`}>
       <Row

@@ -8,7 +8,7 @@ import { useRefresh } from "@/data/reads";
 import { type Day, longDay } from "@/l10n/dates";
 import { go } from "@/nav/history";
 import { href } from "@/nav/routes";
-import { Await } from "@/ui/Await";
+import { Await, Waiting } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { List } from "@/ui/Card";
 import { Note } from "@/ui/Note";
@@ -47,6 +47,7 @@ function Paper({ sheet, workshopId }: { sheet: Sheet; workshopId: string }) {
   const act = useAct(EnterSheet);
   const refresh = useRefresh();
   const [looked, setLooked] = useState(false);
+  if (kept === undefined) return <Waiting />;
   const lines = kept ?? {};
   const written = people.flatMap(({ inmateId }) => {
     const line = lines[inmateId];
@@ -62,6 +63,11 @@ function Paper({ sheet, workshopId }: { sheet: Sheet; workshopId: string }) {
   const count = written.length;
   return (
     <>
+      {people.some(({ lines: shifts }) => shifts.length > 1) ? (
+        <Words>
+          <Trans>De quien hizo más de un turno, sume las horas y las piezas de todos.</Trans>
+        </Words>
+      ) : null}
       <List label={t`Personas del taller`}>
         {people.map((person) => (
           <PaperLine

@@ -27,6 +27,9 @@ from backend.metrics import metrics_page
 from backend.notifications.sending.gateways import read_gateways
 from backend.notifications.webhooks import Webhooks
 from backend.page import exported_page, read_page
+from backend.programmes.feeds import Feeds
+from backend.programmes.posters import Posters
+from backend.programmes.public_page import PublicPage
 from backend.schema import schema
 from backend.sealed import use_secret
 from backend.settings import Settings, SettingsError, read_settings
@@ -53,21 +56,29 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
         trusted_only=settings.production,
         describe=describe,
     )
+    make_context = context_maker(find_actor, settings.public_address)
     endpoint = GraphQLEndpoint(
         documents,
-        context_maker(find_actor, settings.public_address),
+        make_context,
         secure=settings.production,
         largest_body=largest_body,
     )
     routes: list[BaseRoute] = [Route("/graphql", endpoint), Route("/health", health)]
     routes.append(Route("/metrics", metrics_page(settings)))
     routes += _reports(settings)
-    routes += CheckPage(lambda: datetime.now(UTC), production=settings.production).routes()
+    routes += CheckPage(_now, production=settings.production).routes()
+    routes += Feeds(_now, settings.public_address, production=settings.production).routes()
+    routes += PublicPage(_now, production=settings.production).routes()
+    routes += Posters(make_context, production=settings.production).routes()
     if not settings.production:
         routes += development.routes()
     folder = Path(settings.page) if settings.page else exported_page()
     routes += page_routes(folder, production=settings.production)
     return Starlette(routes=routes, lifespan=_lifespan(settings, with_worker))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def largest_body(context: Context) -> int:

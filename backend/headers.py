@@ -1,7 +1,13 @@
-"""What the headers of a conversation over HTTP say: which codings a caller takes, and which tags it holds."""
+"""What a conversation over HTTP says of a caller: which codings it takes, which tags it holds, and who is counted."""
 
 import hashlib
 from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
+
+from starlette.requests import Request
+
+_NEIGHBOURS = 64
+"""Bits of an IPv6 address that one household or phone has to itself."""
 
 
 def takes(accept_encoding: str, coding: str) -> bool:
@@ -34,6 +40,18 @@ def holds(if_none_match: str, etag: str) -> bool:
     """Whether a caller holds what the tag names. A weak mark, put on by a proxy, does not count."""
     held = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
     return etag in held or "*" in held
+
+
+def address_of(request: Request) -> str:
+    """Whose questions are counted together: an address, or the household of one."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if address.version == 4:
+        return host
+    return str(ip_network((int(address), _NEIGHBOURS), strict=False))
 
 
 def _choice(part: str) -> tuple[str, float]:

@@ -16,7 +16,9 @@ from backend.settings import SettingsError
 
 INDEX = "index.html"
 METHODS = ("GET", "HEAD")
-RESERVED = frozenset({"graphql", "health", "metrics", "dev", "check"})
+RESERVED = frozenset(
+    {"graphql", "health", "metrics", "dev", "check", "calendar", "programme", "event"}
+)
 """First parts of paths that are never the page's."""
 
 YEAR = "public, max-age=31536000, immutable"

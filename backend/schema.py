@@ -11,11 +11,12 @@ from backend.gql.scalars import SCALARS
 from backend.identity import api as identity
 from backend.notifications import api as notifications
 from backend.privacy import api as privacy
+from backend.programmes import api as programmes
 from backend.registry import api as registry
 from backend.visits import api as visits
 from backend.work import api as work
 
-SLICES = (identity, registry, notifications, visits, work, earnings, privacy)
+SLICES = (identity, registry, notifications, visits, work, earnings, programmes, privacy)
 
 
 @strawberry.type
@@ -26,6 +27,7 @@ class Query(
     visits.VisitsQuery,
     work.WorkQuery,
     earnings.EarningsQuery,
+    programmes.ProgrammesQuery,
     privacy.PrivacyQuery,
 ):
     """What can be read. Lists come in pages; a person is reached through one's own ties or posting."""
@@ -39,6 +41,7 @@ class Mutation(
     visits.VisitsMutation,
     work.WorkMutation,
     earnings.EarningsMutation,
+    programmes.ProgrammesMutation,
     privacy.PrivacyMutation,
 ):
     """What can be done, one at a time, each with a `requestId` made before sending."""

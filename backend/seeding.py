@@ -6,6 +6,7 @@ from datetime import datetime
 from backend.core.actor import System
 from backend.database import transaction
 from backend.earnings.seeding import seed_earning_rules
+from backend.programmes.seeding import seed_calendar_days, seed_programmes
 from backend.registry.seeding import seed_establishments
 from backend.visits.seeding import seed_advice, seed_rules, seed_timetables
 from backend.work.seeding import seed_holidays
@@ -20,6 +21,8 @@ async def seed_everything(now: datetime, say: Callable[[str], None]) -> None:
         ("visit advice", seed_advice),
         ("earning rules", seed_earning_rules),
         ("holidays", seed_holidays),
+        ("programmes", seed_programmes),
+        ("days that matter", seed_calendar_days),
     ):
         async with transaction(System()) as tx:
             added = await step(tx, System(), now)

@@ -34,7 +34,8 @@ class Settings:
     port: int = 8000
     """`ENCUENTRO_PORT`: port to listen on."""
     address: str = ""
-    """`ENCUENTRO_ADDRESS`: where people reach the service, as `https://…`; printed on certificates, to check them."""
+    """`ENCUENTRO_ADDRESS`: where people reach the service, as `https://…`; printed on certificates and in
+    addresses of calendars."""
     data_folder: str = ""
     """`ENCUENTRO_DATA`: folder of the embedded server; empty: one chosen for this checkout."""
     postgres_bin: str = ""

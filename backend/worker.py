@@ -17,6 +17,7 @@ from backend.ledger import jobs as ledger
 from backend.notifications import jobs as notifications
 from backend.notifications.sending.dispatcher import Dispatcher
 from backend.notifications.sending.outgoing import outgoing
+from backend.programmes import jobs as programmes
 from backend.settings import Settings
 from backend.visits import jobs as visits
 from backend.work import jobs as work
@@ -43,6 +44,9 @@ JOBS = (
     Task(visits.ask_again_tomorrow, 120),
     Task(visits.remind_of_today, 120),
     Task(visits.take_back_secrets, 30),
+    Task(programmes.expire_offers, 10),
+    Task(programmes.stop_waiting, 60),
+    Task(programmes.follow_secret_moves, 30),
     Task(identity.forget_old_challenges, 3600),
     Task(identity.forget_old_requests, 3600),
     Task(notifications.sweep, 5),

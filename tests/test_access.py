@@ -1,6 +1,7 @@
 """Every root field, asked by everybody: nobody learns or changes what is not theirs. Both walls, each alone."""
 
 import hashlib
+import re
 
 import asyncpg
 import orjson
@@ -16,6 +17,8 @@ from tests.earnings import matrix_earnings as earnings
 from tests.earnings import matrix_money as money
 from tests.earnings import matrix_orders as orders
 from tests.matrix import HERE, MARKS
+from tests.programmes import matrix_family as events
+from tests.programmes import matrix_planning as planning
 from tests.work import matrix_work as work
 
 pytestmark = pytest.mark.anyio
@@ -31,9 +34,10 @@ WATCHED = (
     "earning_statement", "statement_line", "statement_consent", "statement_reading", "statement_question",
     "statement_answer", "income_certificate", "contribution_certificate", "reparation", "support_order",
     "attachment_order", "standing_instruction", "labour_rate", "assessment", "arrears_plan",
-    "pending_adjustment", "material_advance", *money.WATCHED, "statement_decision", "month_closing",
+    "pending_adjustment", "material_advance", *money.WATCHED, "statement_decision", "month_closing", *events.WATCHED,
+    *planning.WATCHED,
 )  # fmt: skip
-TOLD = ("notice", "delivery", "notice_choice", "helper", "push_device")
+TOLD = ("notice", "delivery", "notice_choice", "helper", "push_device", "calendar_token")
 """Of these, only the marked family's rows: everybody may ask to be told something."""
 
 _MARKED = "where account_id = (select account_id from visitor where given_names = 'Zqfamilia')"
@@ -91,6 +95,8 @@ def test_every_root_field_has_arguments_in_the_matrix():
             *earnings.IDS,
             *money.IDS,
             *orders.IDS,
+            *events.IDS,
+            *planning.IDS,
         ),
         "x",
     )
@@ -139,6 +145,8 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("myPeople", "family"),
         ("myTies", "family"),
         ("myVisits", "family"),
+        ("whatsOn", "family"),
+        ("happening", "family"),
         ("visit", "family"),
         ("visitByReference", "family"),
         ("tieQueue", f"visits_registrar at {HERE}"),
@@ -146,6 +154,7 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("inmates", f"director at {HERE}"),
         ("inmate", f"director at {HERE}"),
         ("inmateTies", f"director at {HERE}"),
+        ("eventPeople", f"programme_coordinator at {HERE}"),
         ("workDay", f"work_supervisor at {HERE}"),
         ("workMonth", f"work_chief at {HERE}"),
         ("workConflicts", f"work_supervisor at {HERE}"),
@@ -221,6 +230,23 @@ async def test_strangers_get_the_same_bytes_for_what_is_not_theirs_and_what_is_n
                 "__typename": "Problem",
                 "the_problem": "NOT_FOUND",
             }
+
+
+async def test_a_date_that_is_not_theirs_is_to_strangers_as_one_that_is_not_there(db, owner):
+    world = await matrix.world(owner)
+    unknown = {**world.ids, **dict.fromkeys(("occurrence", "answered", "answer"), matrix.uuid4())}
+
+    for name in ("happening", "answerEvent", "withdrawAnswer", "takeOffer"):
+        for who in ("stranger", "refused"):
+            theirs = await matrix.ask(name, world.actors[who], world.ids)
+            nothing = await matrix.ask(name, world.actors[who], unknown)
+            assert _but_its_own_id(theirs) == _but_its_own_id(nothing), (name, who)
+            assert b"NOT_FOUND" in theirs, (name, who)
+
+
+def _but_its_own_id(body: bytes) -> bytes:
+    """Each request has an id of its own, by which its error is found in the log."""
+    return re.sub(rb'"requestId":"[^"]+"', b"", body)
 
 
 async def test_gone_is_the_same_bytes_as_never_tied(db, owner):

@@ -3,12 +3,14 @@
 import asyncio
 from datetime import UTC, date, datetime, timedelta
 
+import asyncpg
 import pytest
 
 from backend import demo
 from backend.core.actor import System
 from backend.core.clock import lima_day
 from backend.database import transaction
+from backend.demo.programmes import READINGS
 from backend.ledger.queries import verify
 from backend.seeding import seed_everything
 from backend.work.queries.closing import holidays
@@ -26,9 +28,9 @@ AFTER_EASTER = datetime(2025, 4, 21, 4, 59, tzinfo=UTC)
 """The last minute of Easter Sunday."""
 
 COUNTED = (
-    "account", "audit_entry", "bank_file", "earning_statement", "enrolment", "entry", "inmate", "journal", "notice",
-    "price", "remittance", "request_key", "staff", "statement_consent", "statement_question", "tie", "visitor",
-    "work_month", "work_record", "workshop",
+    "account", "answer", "audit_entry", "bank_file", "earning_statement", "enrolment", "entry", "event", "event_draft",
+    "event_release", "inmate", "journal", "notice", "occurrence", "price", "programme", "remittance", "request_key",
+    "staff", "statement_consent", "statement_question", "tie", "visitor", "work_month", "work_record", "workshop",
 )  # fmt: skip
 
 
@@ -124,11 +126,59 @@ async def test_a_start_that_was_cut_short_is_completed_by_the_next(db, owner):
     await demo.seed_demo(SUNDAY, quiet)
 
     made = await rows(owner)
-    story = {"workshop": 2, "price": 4, "enrolment": 12, "staff": 4, "remittance": 2, "bank_file": 2,
+    story = {"workshop": 2, "price": 4, "enrolment": 12, "staff": 5, "remittance": 2, "bank_file": 2,
         "earning_statement": 24, "statement_consent": 4, "statement_question": 2}  # fmt: skip
     assert {table: made[table] for table in story} == story
     days = await owner.fetchval("select count(distinct worked_on) from work_record")
     assert made["work_record"] == days * 12
+
+
+@pytest.mark.parametrize("cut_at", ["event", "answer", "release"])
+async def test_events_that_were_cut_short_are_completed_on_another_day_and_not_doubled(
+    db, owner, cut_at
+):
+    await seed_everything(SUNDAY, quiet)
+    table = {"event": "event", "answer": "answer", "release": "event_release"}[cut_at]
+    await owner.execute(
+        f"create function cut() returns trigger language plpgsql as $$ begin if (select count(*) from {table}) >= 1"
+        " then raise exception 'cut short'; end if; return new; end $$"
+    )
+    await owner.execute(f"create trigger cut before insert on {table} execute function cut()")
+    with pytest.raises(asyncpg.RaiseError):
+        await demo.seed_demo(SUNDAY, quiet)
+    await owner.execute(f"drop trigger cut on {table}; drop function cut()")
+
+    await demo.seed_demo(SUNDAY + timedelta(days=9), quiet)
+
+    made = [await owner.fetchval(f"select count(*) from {each}") for each in ("event", "answer")]
+    assert made == [3, 3]
+    assert await owner.fetchval("select count(*) from event_draft") == 0
+    assert await owner.fetchval("select count(*) from occurrence") == READINGS + 2
+
+
+async def test_events_of_the_coming_weeks_are_released_and_one_day_is_off(db, owner):
+    await seeded(SUNDAY)
+
+    events = await owner.fetch(
+        "select e.content ->> 'title' as title, e.state, e.release_no, count(*) as dates,"
+        " count(*) filter (where o.state = 'cancelled') as off, min(o.starts_at) > $1 as to_come"
+        " from event e join occurrence o on o.event_id = e.id group by e.id order by 1",
+        SUNDAY,
+    )
+    assert [tuple(row) for row in events] == [
+        ("Concierto para todos", "released", 1, 1, 0, True),
+        ("Día de la familia", "released", 1, 1, 0, True),
+        ("Lectura en familia", "released", 2, READINGS, 1, True),
+    ]
+    answers = await owner.fetch("select state, ended_why from answer order by state, ended_why")
+    assert [tuple(row) for row in answers] == [
+        ("going", None),
+        ("going", None),
+        ("withdrawn", "cancelled"),
+    ]
+    assert await owner.fetchval("select count(*) from event_draft") == 0
+    two = "select bool_and(released_by <> submitted_by) from event_release"
+    assert await owner.fetchval(two)
 
 
 def months_until(today: date) -> list[date]:

@@ -12,6 +12,8 @@ from tests import make, matrix
 from tests.earnings import matrix_earnings as earnings
 from tests.earnings import matrix_money as money
 from tests.earnings import matrix_orders as orders
+from tests.programmes import matrix_family as events
+from tests.programmes import matrix_planning as planning
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
 from tests.work import matrix_work as work
@@ -26,6 +28,7 @@ LISTS = {
     "inbox": "family",
     "helpers": "family",
     "availability": "family",
+    "whatsOn": "family",
     "establishments": "family",
     "tieQueue": f"visits_registrar at {matrix.HERE}",
     "dayBookings": f"visits_registrar at {matrix.HERE}",
@@ -60,6 +63,11 @@ LISTS = {
     "workConflicts": f"work_supervisor at {matrix.HERE}",
     "workMonth": f"work_chief at {matrix.HERE}",
     "workMonths": f"work_chief at {matrix.HERE}",
+    "programmes": f"programme_coordinator at {matrix.HERE}",
+    "calendarDays": f"programme_coordinator at {matrix.HERE}",
+    "officeEvents": f"programme_coordinator at {matrix.HERE}",
+    "eventPeople": f"programme_coordinator at {matrix.HERE}",
+    "releasePreview": f"programme_coordinator at {matrix.HERE}",
 }
 
 
@@ -98,6 +106,8 @@ async def add_more(owner, world) -> None:
     await money.more(world.ids, visits.NOW)
     await earnings.more(owner, world.ids, world.family, visits.NOW)
     await orders.more(owner, world.ids, visits.NOW)
+    await events.more(owner)
+    await planning.more(owner, world.ids, visits.NOW)
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))

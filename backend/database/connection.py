@@ -24,6 +24,7 @@ MODELS = [
         "notifications",
         "work",
         "earnings",
+        "programmes",
     )
 ]
 APP = "encuentro"

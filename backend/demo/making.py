@@ -10,6 +10,7 @@ from backend.core.actor import System
 from backend.database import transaction
 from backend.demo.cast import SEEDS, Cast, read_cast, staff_id
 from backend.demo.families import make_family
+from backend.demo.programmes import has_programmes, make_programmes
 from backend.demo.staff import PASSWORD, make_staff
 from backend.demo.work import has_worked, make_work
 from backend.registry.roster import import_roster
@@ -37,7 +38,7 @@ def welcome() -> str:
 
 
 async def seed_demo(now: datetime, say: Say) -> None:
-    """Make the demo's people and their months of work, once; afterwards only new slots."""
+    """Make the demo's people, their months of work and their events, once; afterwards only new slots."""
     if not await has_worked():
         say("  demo: invented people and their work, about half a minute, once")
         cast = read_cast()
@@ -50,6 +51,10 @@ async def seed_demo(now: datetime, say: Say) -> None:
                 await make_family(each, now)
         await make_staff(cast["staff"], now)
         await make_work(cast, now)
+    if not await has_programmes():
+        cast = read_cast()
+        await make_staff(cast["staff"], now)
+        await make_programmes(cast, now)
     await open_slots(now)
 
 

@@ -5,7 +5,6 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
-from ipaddress import ip_address, ip_network
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -19,6 +18,7 @@ from backend.earnings.printing import day, month
 from backend.earnings.printing_certificates import PATH
 from backend.earnings.queries.certificates import Checked, Verdict, check_certificate
 from backend.gql.context import wanted_language
+from backend.headers import address_of
 
 STATUS = {
     Verdict.RIGHT: 200,
@@ -29,9 +29,6 @@ STATUS = {
 }
 PAUSE = 60
 """Seconds after which somebody who was sent away may ask again."""
-
-_NEIGHBOURS = 64
-"""Bits of an IPv6 address that one household or phone has to itself."""
 
 _STYLE = """
 body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem}
@@ -76,18 +73,6 @@ class CheckPage:
             headers["retry-after"] = str(PAUSE)
         page = _page(found, wanted_language(request))
         return HTMLResponse(page, STATUS[found.verdict], headers)
-
-
-def address_of(request: Request) -> str:
-    """Whose questions are counted together: an address, or the household of one."""
-    host = request.client.host if request.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if address.version == 4:
-        return host
-    return str(ip_network((int(address), _NEIGHBOURS), strict=False))
 
 
 def _page(found: Checked, language: str) -> str:

@@ -13,6 +13,7 @@ from backend.gql.paging import Page
 from backend.identity import queries as identity
 from backend.notifications import queries as notifications
 from backend.privacy.rules import AT_MOST, File, Held, file_of
+from backend.programmes.queries import family as programmes
 from backend.registry import queries as registry
 from backend.visits import queries as visits
 
@@ -38,6 +39,7 @@ async def _held(tx: Connection, actor: Family, now: datetime) -> Held:
         people=[person._asdict() for person in people],
         ties=[dict(tie) for tie in ties],
         visits=[dict(row) for row in booked],
+        answers=await programmes.kept_answers(tx, actor, AT_MOST["answers"] + 1),
         notices=await notifications.kept_notices(tx, actor, AT_MOST["notices"] + 1, now),
         choices=await notifications.kept_choices(tx, actor),
         pushes=await notifications.kept_push_devices(tx, actor, AT_MOST["pushes"] + 1),

@@ -18,6 +18,7 @@ AT_MOST: Mapping[str, int] = {
     "people": 200,
     "ties": 500,
     "visits": 1000,
+    "answers": 500,
     "notices": 500,
     "choices": 100,
     "pushes": 100,
@@ -40,6 +41,7 @@ class Held:
     people: Sequence[Row]
     ties: Sequence[Row]
     visits: Sequence[Row]
+    answers: Sequence[Row]
     notices: Sequence[tuple[datetime, str]]
     choices: Sequence[Row]
     pushes: Sequence[Row]
@@ -64,6 +66,7 @@ def file_of(held: Held, language: str, now: datetime) -> File:
         "waiting": [tie for state, tie in ties if state == "received"],
         "ties": [tie for state, tie in ties if state != "received"],
         "visits": [_visit(words, each) for each in _shown(held.visits, "visits")],
+        "answers": [_answer(words, each) for each in _shown(held.answers, "answers")],
         "notices": [_notice(words, *each) for each in _shown(held.notices, "notices")],
         "choices": [_choice(words, each) for each in _shown(held.choices, "choices")],
         "pushes": [_push(words, each) for each in _shown(held.pushes, "pushes")],
@@ -175,6 +178,22 @@ def _visit(words: Words, visit: Row) -> File:
         state=words.of("states", visit["state"]),
         called_off=reason and words.of("reasons", known),
         booked_at=visit["booked_at"],
+    )
+
+
+def _answer(words: Words, answer: Row) -> File:
+    """What the household said and how it stands; of an end that was not theirs no reason, as on the screens."""
+    starts = answer["starts_at"].astimezone(LIMA)
+    return _labelled(
+        words,
+        activity=answer["title"],
+        visit_on=starts.date(),
+        hours=_hour(starts.time()),
+        place=answer["place"],
+        party=[_name(person) for person in answer["party"] or ()],
+        state=words.of("answer_states", answer["state"]),
+        called_off=words.of("reasons", "family") if answer["why"] == "own_wish" else None,
+        asked_at=answer["asked_at"],
     )
 
 

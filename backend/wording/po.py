@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from backend.wording.rules import EARNINGS, OFFICE, PHONE, Sentence
+from backend.wording.rules import EARNINGS, EVENTS, OFFICE, PHONE, Sentence
 
-_FOLDERS = {PHONE: "", EARNINGS: "earnings", OFFICE: "staff"}
+_FOLDERS = {PHONE: "", EARNINGS: "earnings", EVENTS: "events", OFFICE: "staff"}
 _QUOTED = r'((?:"(?:[^"\\]|\\.)*"\n?)+)'
 
 

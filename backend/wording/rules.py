@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from backend.notifications.rules.segments import segments
 
-SERVICE, PHONE, EARNINGS, OFFICE = "service", "phone", "earnings", "office"
+SERVICE, PHONE, EARNINGS, EVENTS, OFFICE = "service", "phone", "earnings", "events", "office"
 MESSAGE_SIGNS = 150
 """So many of the 160 of one segment: a code may be longer than its name."""
 

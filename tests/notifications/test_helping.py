@@ -120,7 +120,7 @@ async def test_a_helper_is_told_of_visits_and_events_and_of_nothing_else(db, own
 
     assert [row["kind"] for row in (await read(aide)).rows] == [kind] * KINDS[kind].helped
     if KINDS[kind].helped:
-        assert kind.split("_")[0] in ("visit", "rule", "day", "offer", "event")
+        assert kind.split("_")[0] in ("visit", "rule", "day", "offer", "event", "answer")
 
 
 async def test_seen_by_one_is_not_seen_by_the_other(db, owner):

@@ -101,3 +101,11 @@ def test_every_notice_of_a_visit_names_its_day_and_nothing_else(kind, language):
     assert "07/03/2026" in said
     assert FACTS["booking_id"] not in said
     assert str(rules.booking_of(FACTS)) == FACTS["booking_id"]
+    assert rules.occurrence_of(FACTS) is None
+
+
+def test_a_notice_of_an_event_leads_to_its_date_and_to_no_visit():
+    facts = {"occurrence_id": "0d1f5f7e-2f62-4ac5-8a35-d3bb1c0e0a11"}
+
+    assert str(rules.occurrence_of(facts)) == facts["occurrence_id"]
+    assert rules.booking_of(facts) is None

@@ -112,8 +112,11 @@ async def test_every_table_that_points_to_an_account_or_a_person_was_thought_of(
     )
 
     assert {row["name"] for row in pointing} == {
+        "answer",
+        "answer_guest",
         "booking",
         "booking_visitor",
+        "calendar_token",
         "claim",
         "delivery",
         "helper",

@@ -22,6 +22,8 @@ from tests.identity.make_identity import access
 from tests.identity.refusing import refused
 from tests.notifications import make_notices as notices
 from tests.privacy.make_household import LATER, household, past_and_future
+from tests.programmes import make_answers as answers
+from tests.programmes import make_programmes as programmes
 from tests.registry import make_registry as registry
 from tests.test_statements import watched
 from tests.test_texts import UNSPOKEN
@@ -84,6 +86,29 @@ async def test_who_was_taken_off_the_list_is_still_held_and_still_in_the_file(db
 
     taken_off = [each for each in file["Personas"] if "Quitada el" in each]
     assert [each["Nombres"] for each in taken_off] == ["Zqabuela"]
+
+
+async def test_what_the_household_answered_is_in_the_file_and_no_other_households(db, owner):
+    home = await household(owner)
+    dates = (await programmes.released(owner, people=1, rule=programmes.MONTH)).occurrence_ids
+    neighbour = await visits.relative(owner)
+    await answers.answer(neighbour, dates[1])
+    given, _ = await answers.answer(home.tied(), dates[0])
+    await answers.withdraw(home.tied(), given)
+    await answers.answer(home.tied(), dates[1])
+    await answers.answer(home.tied(), dates[2])
+
+    file = await queries.my_data(home.family, LATER)
+
+    said = sorted(file["Respuestas a actividades"], key=lambda one: one["Día"])
+    assert [(one["Día"], one["Estado"], one.get("Cancelada por")) for one in said] == [
+        ("14/03/2026", "retirada", "usted"),
+        ("21/03/2026", "en lista de espera", None),
+        ("28/03/2026", "van", None),
+    ]
+    assert {(one["Actividad"], one["Hora"], *one["Van"]) for one in said} == {
+        ("Recital de guitarra", "15:30", "Zqmadre Zqapellido")
+    }
 
 
 async def test_of_others_the_file_says_what_the_screens_say_and_no_more(db, owner):

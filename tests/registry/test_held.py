@@ -237,9 +237,10 @@ async def test_the_place_a_person_left_reads_nothing_more_of_them(db, owner, doc
     assert {action for _, action, _ in await looks(owner)} == {"request.refused"}
 
 
-async def test_the_chief_of_work_finds_people_and_reads_nothing_else_of_them(db, owner):
+@pytest.mark.parametrize("role", [Role.WORK_CHIEF, Role.PROGRAMME_COORDINATOR])
+async def test_who_enrols_or_names_people_finds_them_and_reads_nothing_else(db, owner, role):
     held = await world.inmate(owner)
-    chief = world.officer("huaraz", role=Role.WORK_CHIEF)
+    chief = world.officer("huaraz", role=role)
     at = {"establishmentId": "huaraz"}
 
     page = await asked(chief, f"{OFFICE}/inmates", **at, matching="huaman")

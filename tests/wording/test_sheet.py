@@ -29,7 +29,13 @@ def test_a_spreadsheet_opens_the_file_and_takes_nothing_for_a_formula_or_a_numbe
         assert not [cell for cell in each.values() if cell[:1] in ("=", "+", "-", "@", "\t")]
     assert row(rows, BOOKED)["se mantiene"] == "{visit_on}"
     assert row(rows, GO_TEXT)["se mantiene"].startswith("(hasta 150 signos")
-    assert {each["dónde"] for each in rows} == {"servicio", "celular", "ganancias", "oficina"}
+    assert {each["dónde"] for each in rows} == {
+        "servicio",
+        "celular",
+        "ganancias",
+        "actividades",
+        "oficina",
+    }
 
 
 def test_consent_and_the_name_of_the_service_are_not_for_this_file(

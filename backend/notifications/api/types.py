@@ -41,6 +41,9 @@ class Notice:
     )
     told_at: datetime
     booking_id: UUID | None = strawberry.field(description="The visit it is about, if it is.")
+    occurrence_id: UUID | None = strawberry.field(
+        description="The date of an event it is about, if it is."
+    )
     expires_at: datetime = strawberry.field(description="From then on it is shown no more.")
     seen_at: datetime | None
     withdrawn_at: datetime | None
@@ -52,7 +55,7 @@ class Notice:
 
     @classmethod
     def of(cls, row: Any, chosen: Chosen, language: str) -> Self:
-        """One notice for one reader; the visit of somebody else is none of theirs to open."""
+        """One notice for one reader; the visit or event of somebody else is none of theirs to open."""
         choices = choices_of(row["kind"], chosen)
         withdrawn = row["withdrawn_at"] is not None
         return cls(
@@ -61,6 +64,7 @@ class Notice:
             message=rules.told(row["kind"], row["facts"], language, withdrawn=withdrawn),
             told_at=row["tell_from"],
             booking_id=None if row["for_other"] else rules.booking_of(row["facts"]),
+            occurrence_id=None if row["for_other"] else rules.occurrence_of(row["facts"]),
             expires_at=row["expires_at"],
             seen_at=row["seen_at"],
             withdrawn_at=row["withdrawn_at"],

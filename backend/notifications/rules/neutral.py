@@ -28,6 +28,7 @@ PHRASE: Mapping[str, str] = {
     "event_published": "news",
     "event_changed": "change",
     "event_cancelled": "stay",
+    "answer_ended": "change",
     "digest": "news",
     "texts_ended": "account",
     "how_to_cancel": "account",

@@ -39,5 +39,14 @@ def why(kind: str, language: str, *, for_other: bool) -> str:
 
 def booking_of(facts: Mapping[str, object]) -> UUID | None:
     """The booking a notice is about, if it is about one."""
-    booking_id = facts.get("booking_id")
-    return None if booking_id is None else UUID(str(booking_id))
+    return _subject(facts, "booking_id")
+
+
+def occurrence_of(facts: Mapping[str, object]) -> UUID | None:
+    """The date of an event a notice is about, if it is about one."""
+    return _subject(facts, "occurrence_id")
+
+
+def _subject(facts: Mapping[str, object], name: str) -> UUID | None:
+    found = facts.get(name)
+    return None if found is None else UUID(str(found))

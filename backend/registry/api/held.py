@@ -215,7 +215,9 @@ class HeldQuery:
 
 
 _OFFICE = posted_as(Role.VISITS_REGISTRAR, Role.DIRECTOR)
-_FINDERS = posted_as(Role.VISITS_REGISTRAR, Role.DIRECTOR, Role.WORK_CHIEF)
+_FINDERS = posted_as(
+    Role.VISITS_REGISTRAR, Role.DIRECTOR, Role.WORK_CHIEF, Role.PROGRAMME_COORDINATOR
+)
 QUERY_RULES: dict[str, Rule] = {
     **dict.fromkeys(("inmate", "inmates"), _FINDERS),
     **dict.fromkeys(("custody_events", "pavilions", "inmate_ties"), _OFFICE),

@@ -30,8 +30,8 @@ INMATE_TIES = Keyset("inmate ties", datetime, UUID)
 
 READERS = (Role.VISITS_REGISTRAR, Role.DIRECTOR)
 
-FINDERS = (*READERS, Role.WORK_CHIEF)
-"""Who looks for a person: also who enrols them in a workshop."""
+FINDERS = (*READERS, Role.WORK_CHIEF, Role.PROGRAMME_COORDINATOR)
+"""Who looks for a person: also who enrols them in a workshop, or names them with an event."""
 
 _HELD_HERE = """
 select i.id, i.given_names, i.surnames, i.name_key, i.register_cipher, extract(year from i.born_on)::int as born_year,

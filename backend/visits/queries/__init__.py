@@ -20,7 +20,7 @@ from backend.visits.queries.bookings import (
 )
 from backend.visits.queries.facts import amounts
 from backend.visits.queries.rulebook import all_rules, current_stamp, rulebook
-from backend.visits.queries.timetable import CLOSED, TIMETABLE, closed_days, timetable
+from backend.visits.queries.timetable import CLOSED, TIMETABLE, closed_days, slot_hours, timetable
 
 __all__ = [
     "CLOSED",
@@ -41,6 +41,7 @@ __all__ = [
     "next_visits",
     "request",
     "rulebook",
+    "slot_hours",
     "timetable",
     "visit",
     "visit_advice",

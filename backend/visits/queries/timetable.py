@@ -30,6 +30,25 @@ where d.establishment_id = $1 and d.last_on >= $2 and d.ended_at is null
   and ($3::date is null or (d.first_on, d.id) > ($3, $4))
 order by d.first_on, d.id limit $5
 """
+# Slots of a day are made some weeks ahead; before that the timetable says what there will be.
+_SLOT_HOURS = """
+select visit_on, starts_at, ends_at from slot
+where establishment_id = $1 and visit_on = any($2) and closed_at is null
+union
+select d.day, (d.day + t.starts) at time zone 'America/Lima', (d.day + t.ends) at time zone 'America/Lima'
+from unnest($2::date[]) as d (day) join timetable_session t on t.establishment_id = $1
+  and t.weekday = extract(isodow from d.day) and t.valid_from <= d.day and (t.valid_to is null or t.valid_to > d.day)
+where not exists (select from slot s where s.session_id = t.id and s.visit_on = d.day)
+order by 2, 3
+"""
+
+
+async def slot_hours(
+    tx: Connection, establishment_id: str, days: Sequence[date]
+) -> Sequence[asyncpg.Record]:
+    """When there are visits on some days at a place: `visit_on`, `starts_at` and `ends_at`, each once."""
+    rows: Sequence[asyncpg.Record] = await tx.fetch(_SLOT_HOURS, establishment_id, days)
+    return rows
 
 
 async def timetable(

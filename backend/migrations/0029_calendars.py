@@ -1,0 +1,18 @@
+"""Calendars to subscribe to, and what everybody may know of a date."""
+
+from pathlib import Path
+
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+
+def _script(name: str) -> str:
+    return (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("encuentro", "0028_answers")]
+
+    initial = False
+
+    operations = [ops.RunSQL(_script("calendars"))]

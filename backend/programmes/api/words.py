@@ -1,0 +1,16 @@
+"""Words of events that the schema speaks, declared once."""
+
+import strawberry
+
+from backend.programmes.rules.vocabulary import (
+    AnswerEnd,
+    AnswerState,
+    Audience,
+    DateState,
+    EventKind,
+    Where,
+)
+
+strawberry.enum(EventKind, name="ProgrammeEventKind")  # EventKind is of custody
+for _word in (AnswerEnd, AnswerState, Audience, DateState, Where):
+    strawberry.enum(_word)

@@ -17,8 +17,10 @@ const constants = (documents: string[]) => ({
 
 /** Folders whose ids travel with the screens that ask them, and not with everybody's first visit. */
 const APART = [
+  "family/events",
   "family/statements",
   "staff/account",
+  "staff/programmes",
   "staff/registry",
   "staff/statements",
   "staff/visits",

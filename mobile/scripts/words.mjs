@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const FOLDER = "src/l10n/words";
-const CATALOGUES = ["", "earnings", "staff"];
+const CATALOGUES = ["", "earnings", "events", "staff"];
 const LANGUAGES = ["es", "en", "quz", "ay"];
 const REVEALING =
   /\b(penal|penales|c[aá]rcel\w*|prisi[oó]n\w*|pres[oa]s?|reos?|intern[oa]s?|prisons?|jails?|inmates?|prisoners?)\b/i;

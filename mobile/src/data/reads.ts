@@ -81,8 +81,8 @@ function worthKeeping(cache: QueryClient): Record<string, unknown> {
 }
 
 /**
- * Read a document. `keep`: also without signal, from what the phone keeps sealed. Only visits, passes, rules and the
- * last month's accounts are kept; other people's data are not.
+ * Read a document. `keep`: also without signal, from what the phone keeps sealed. Only visits, passes, rules,
+ * activities and the last month's accounts are kept; other people's data are not.
  */
 export function useRead<A, V>(
   document: Document<A, V>,

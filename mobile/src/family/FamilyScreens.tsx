@@ -13,6 +13,7 @@ import { unseenWords } from "./notices/words";
 const VisitScreens = lazy(() => import("./visits/VisitScreens"));
 const PeopleScreens = lazy(() => import("./people/PeopleScreens"));
 const EarningsScreens = lazy(() => import("./earnings/EarningsScreens").then((room) => room.opened));
+const EventScreens = lazy(() => import("./events/EventScreens").then((room) => room.opened));
 const NoticesScreen = lazy(() => import("./notices/NoticesScreen"));
 const SettingsScreens = lazy(() => import("@/account/settings/SettingsScreens"));
 
@@ -34,7 +35,7 @@ export function FamilyScreens({ route }: { route: Route }) {
           to: href("home"),
           label: t`Inicio`,
           icon: "home",
-          here: room === "home",
+          here: room === "home" || room === "events",
           news: count ? { count, label: unseenWords(count) } : undefined,
         },
         { to: href("visits"), label: t`Visitas`, icon: "calendar", here: room === "visits" },
@@ -50,13 +51,14 @@ export function FamilyScreens({ route }: { route: Route }) {
       {room === "visits" ? <VisitScreens route={route} /> : null}
       {room === "people" ? <PeopleScreens route={route} /> : null}
       {room === "earnings" ? <EarningsScreens route={route} /> : null}
+      {room === "events" ? <EventScreens route={route} /> : null}
       {room === "settings" ? <SettingsScreens route={route} /> : null}
       {room === "home" ? route.name === "notices" ? <NoticesScreen /> : <HomeScreen /> : null}
     </Tabs>
   );
 }
 
-type Room = "home" | "visits" | "people" | "earnings" | "settings";
+type Room = "home" | "visits" | "people" | "earnings" | "events" | "settings";
 
 const ROOMS: Partial<Record<Route["name"], Room>> = {
   visits: "visits",
@@ -77,6 +79,9 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
   progress: "earnings",
   remittances: "earnings",
   statement: "earnings",
+  events: "events",
+  event: "events",
+  calendarLink: "events",
   settings: "settings",
   language: "settings",
   quiet: "settings",

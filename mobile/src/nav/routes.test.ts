@@ -11,6 +11,8 @@ test("an address leads to the screen it was made for", () => {
 
 test("a fixed word wins over a name in the same place", () => {
   expect(match("/ties/ask").name).toBe("askTie");
+  expect(match(href("calendarLink")).name).toBe("calendarLink");
+  expect(match("/events/e1")).toEqual({ name: "event", given: { id: "e1" } });
   expect(match("/people/add/minor")).toEqual({ name: "addPerson", given: { how: "minor" } });
 });
 

@@ -21,6 +21,9 @@ const PATTERNS = {
   progress: "/earnings/:inmate/progress",
   remittances: "/earnings/:inmate/sent",
   statement: "/earnings/:inmate/:id",
+  events: "/events",
+  calendarLink: "/events/calendar",
+  event: "/events/:id",
   notices: "/notices",
   settings: "/settings",
   language: "/settings/language",
@@ -58,6 +61,12 @@ const PATTERNS = {
   pay: "/office/pay/:inmate",
   corrections: "/office/corrections",
   payouts: "/office/payouts",
+  officeEvents: "/office/events",
+  programmes: "/office/programmes",
+  newEvent: "/office/events/new",
+  officeEvent: "/office/events/:id",
+  editEvent: "/office/events/:id/edit",
+  eventPeople: "/office/events/:id/people",
 } as const;
 
 export type Name = keyof typeof PATTERNS;

@@ -11,8 +11,9 @@ import { HomeScreen } from "./home/HomeScreen";
 import InmateScreens from "./inmates/InmateScreens";
 import { OfficeDoor } from "./office/OfficeDoor";
 import { type Office as OfficeOf, useOffice } from "./office/office";
-import { CHIEF, RECORDER, REGISTRAR } from "./office/roles";
+import { CHIEF, PLANNER, RECORDER, REGISTRAR } from "./office/roles";
 import PayScreens from "./pay/PayScreens";
+import ProgrammeScreens from "./programmes/ProgrammeScreens";
 import QueueScreens from "./queue/QueueScreens";
 import { Workday } from "./workday/Workday";
 import WorkdayScreens from "./workday/WorkdayScreens";
@@ -33,6 +34,7 @@ type Room =
   | "months"
   | "workshops"
   | "pay"
+  | "events"
   | "settings";
 
 const ROOMS: Partial<Record<Route["name"], Room>> = {
@@ -62,6 +64,12 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
   pay: "pay",
   corrections: "pay",
   payouts: "pay",
+  officeEvents: "events",
+  programmes: "events",
+  newEvent: "events",
+  officeEvent: "events",
+  editEvent: "events",
+  eventPeople: "events",
   notices: "settings",
   settings: "settings",
   language: "settings",
@@ -115,7 +123,9 @@ function Office({ route, room }: { route: Route; room: Room }) {
 function roomsOf({ may }: OfficeOf, wide: boolean): Room[] {
   const sheets: Room[] = may(...RECORDER) ? ["workday"] : [];
   const work: Room[] = may(...CHIEF) ? [...sheets, "months", "workshops", "pay"] : sheets;
-  if (!may(...REGISTRAR)) return may("GATE_OFFICER") ? ["day", ...(wide ? work : [])] : work;
+  const events: Room[] = may(...PLANNER) ? ["events"] : [];
+  if (!may(...REGISTRAR))
+    return may("GATE_OFFICER") ? ["day", ...events, ...(wide ? work : [])] : [...events, ...work];
   if (!wide) return ["queue", "day", "inmates"];
   return [
     "queue",
@@ -123,6 +133,7 @@ function roomsOf({ may }: OfficeOf, wide: boolean): Room[] {
     "inmates",
     "closed",
     ...(may("VISITS_REGISTRAR") ? (["vouch"] as const) : []),
+    ...events,
     ...work,
   ];
 }
@@ -166,6 +177,13 @@ function Inside({ route }: { route: Route }) {
     case "corrections":
     case "payouts":
       return <PayScreens route={route} />;
+    case "officeEvents":
+    case "programmes":
+    case "newEvent":
+    case "officeEvent":
+    case "editEvent":
+    case "eventPeople":
+      return may(...PLANNER) ? <ProgrammeScreens route={route} /> : <HomeScreen />;
     default:
       return <HomeScreen />;
   }
@@ -184,6 +202,7 @@ function Bar({ room, rooms, children }: { room: Room; rooms: readonly Room[]; ch
     months: { to: href("workMonths", { month: lastMonth() }), label: t`Meses`, icon: "check" },
     workshops: { to: href("workshops"), label: t`Talleres`, icon: "office" },
     pay: { to: href("payPeople"), label: t`Pagos`, icon: "coin" },
+    events: { to: href("officeEvents"), label: t`Actividades`, icon: "speech" },
     settings: { to: href("settings"), label: t`Ajustes`, icon: "settings" },
   };
   const shown: Room[] = ["home", ...rooms, "settings"];

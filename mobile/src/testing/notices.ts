@@ -5,6 +5,7 @@ export const OFF = {
   message: "Se canceló su visita del 22/11/2036.",
   toldAt: "2020-11-03T13:15:00Z",
   bookingId: "v1" as string | null,
+  occurrenceId: null as string | null,
   expiresAt: "2099-01-01T00:00:00Z",
   seenAt: null as string | null,
   withdrawnAt: null as string | null,

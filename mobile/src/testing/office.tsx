@@ -44,6 +44,7 @@ export const QUIET = {
   DayBookings: { dayBookings: page([]) },
   ClosedDays: { closedDays: page([]) },
   Pavilions: { pavilions: page([]) },
+  OfficeEvents: { officeEvents: page([]) },
 };
 
 function Screens() {

@@ -6,8 +6,10 @@ import { act, render } from "@testing-library/react-native";
 import type { ReactElement } from "react";
 import type { Document } from "@/data/document";
 import * as documents from "@/data/gen/documents";
+import * as events from "@/data/gen/family/events";
 import * as statements from "@/data/gen/family/statements";
 import * as staffAccount from "@/data/gen/staff/account";
+import * as programmes from "@/data/gen/staff/programmes";
 import * as registry from "@/data/gen/staff/registry";
 import * as consents from "@/data/gen/staff/statements";
 import * as visits from "@/data/gen/staff/visits";
@@ -46,7 +48,7 @@ export function problem(code: string, message: string) {
 }
 
 const names = new Map(
-  [documents, statements, staffAccount, registry, consents, visits, work]
+  [documents, events, statements, staffAccount, programmes, registry, consents, visits, work]
     .flatMap((file) => Object.values(file as Record<string, unknown>))
     .filter(
       (each): each is Document<unknown, unknown> => typeof each === "object" && each !== null && "id" in each,

@@ -27,6 +27,7 @@ test("a family finds everything about its account, each by a link", async () => 
     "/settings/acting",
     "/settings/notices",
     "/settings/helpers",
+    "/events/calendar",
     "/settings/data",
   ]);
   expect(screen.getByText("900 099 001, sin PIN")).toBeTruthy();

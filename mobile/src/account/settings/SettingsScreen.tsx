@@ -68,6 +68,14 @@ export function SettingsScreen() {
         ) : null}
         {family ? (
           <Row
+            icon="calendar"
+            title={t`Calendario de su celular`}
+            note={t`Los días y horas de sus actividades`}
+            to={href("calendarLink")}
+          />
+        ) : null}
+        {family ? (
+          <Row
             icon="person"
             title={t`Mis datos`}
             note={t`Guardar una copia o borrar la cuenta`}

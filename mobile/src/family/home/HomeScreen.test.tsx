@@ -51,6 +51,17 @@ test("a visit that was called off says why, and has no pass", async () => {
   leave();
 });
 
+test("whoever is there, with visits or without, finds the activities", async () => {
+  const service = new Service({ Home: EMPTY });
+  const { leave } = await show(<HomeScreen />);
+
+  const door = await screen.findByRole("link", { name: /^Actividades para familias/ });
+  expect(door.props.href).toBe("/events");
+  // They are asked for where they are shown: the first screen stays as light as it is.
+  expect(service.asked.map((each) => each.name).sort()).toEqual(["Home", "Inbox"]);
+  leave();
+});
+
 test("somebody new is led through the first steps", async () => {
   new Service({ Home: EMPTY });
   const { leave } = await show(<HomeScreen />);

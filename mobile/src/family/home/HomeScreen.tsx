@@ -5,7 +5,9 @@ import { useRead, useRefresh } from "@/data/reads";
 import { href } from "@/nav/routes";
 import { Await } from "@/ui/Await";
 import { Button } from "@/ui/Button";
+import { List } from "@/ui/Card";
 import { Page } from "@/ui/Page";
+import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
 import { Asked } from "./Asked";
 import { FirstSteps } from "./FirstSteps";
@@ -61,6 +63,7 @@ function Contents({ home, asOf, answered }: Shown) {
         </Button>
       ) : null}
       <Asked home={home} />
+      <Events />
       <PushOffer />
       <News />
     </>
@@ -72,6 +75,21 @@ function NoVisit() {
     <Words tone="soft">
       <Trans>No tiene visitas reservadas.</Trans>
     </Words>
+  );
+}
+
+/** The way to what a family may come to. */
+function Events() {
+  const { t } = useLingui();
+  return (
+    <List label={t`Actividades`}>
+      <Row
+        icon="calendar"
+        title={t`Actividades para familias`}
+        note={t`Conciertos, ferias, talleres y más`}
+        to={href("events")}
+      />
+    </List>
   );
 }
 

@@ -8,7 +8,10 @@ import { Row } from "@/ui/Row";
 import type { Shape } from "@/ui/shapes";
 import { themed } from "@/ui/theme";
 
-type Told = Pick<Notice, "kind" | "message" | "toldAt" | "bookingId" | "withdrawnAt" | "forOther">;
+type Told = Pick<
+  Notice,
+  "kind" | "message" | "toldAt" | "bookingId" | "occurrenceId" | "withdrawnAt" | "forOther"
+>;
 
 /** A notice: what, when, whether it is new or no longer holds, and what it is about. */
 export function NoticeRow({ notice, fresh = false }: { notice: Told; fresh?: boolean }) {
@@ -53,15 +56,22 @@ const SHAPES: Record<string, Shape> = {
   sign_in_new_device: "lock",
   sign_in_reused: "lock",
   device_trusted: "lock",
+  event_published: "calendar",
+  event_changed: "alert",
+  event_cancelled: "cross",
+  answer_ended: "cross",
 };
 
 /** Of a person's work and what it pays. */
 const EARNINGS = new Set(["statement_ready", "question_answered", "remittance_moved"]);
 
-function about({ bookingId, kind, forOther }: Told): string | undefined {
+function about({ bookingId, occurrenceId, kind, forOther }: Told): string | undefined {
   // What somebody else has is theirs to open.
   if (forOther) return undefined;
   if (bookingId) return href("visit", { id: bookingId });
+  // What was kept before there were activities says nothing of them.
+  if (occurrenceId) return href("event", { id: occurrenceId });
+  if (kind.startsWith("event_")) return href("events");
   if (kind === "tie_decided") return href("ties");
   if (kind === "helper_joined") return href("helpers");
   if (EARNINGS.has(kind)) return href("earnings");

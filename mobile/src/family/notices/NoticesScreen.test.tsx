@@ -44,6 +44,31 @@ test("each notice says when, and leads to what it is about", async () => {
   leave();
 });
 
+test("a notice of an activity leads to its date, to all of them where none is named, or nowhere of another's", async () => {
+  const about = (id: string, kind: string, occurrenceId: string | null) =>
+    notice(id, { kind, occurrenceId, bookingId: null, seenAt: SEEN, message: `Aviso ${kind}.` });
+  const theirs = { ...about("n6", "event_changed", null), message: "De otra persona.", forOther: true };
+  new Service({
+    Inbox: inboxOf([
+      about("n1", "event_published", "o1"),
+      about("n2", "event_changed", "o2"),
+      about("n3", "event_cancelled", null),
+      about("n4", "offer_made", "o4"),
+      about("n5", "answer_ended", "o5"),
+      theirs,
+    ]),
+  });
+  const { leave } = await show(SCREEN);
+
+  await screen.findByText("Aviso event_published.");
+  const to = (kind: string) => screen.getByRole("link", { name: new RegExp(`Aviso ${kind}`) }).props.href;
+  expect(
+    ["event_published", "event_changed", "event_cancelled", "offer_made", "answer_ended"].map(to),
+  ).toEqual(["/events/o1", "/events/o2", "/events", "/events/o4", "/events/o5"]);
+  expect(screen.queryByRole("link", { name: /De otra persona/ })).toBeNull();
+  leave();
+});
+
 test("what is new is marked by a word, opened once, and stays marked while somebody looks", async () => {
   const service = new Service({
     Inbox: inboxOf([OFF, notice("n2", { message: "Otro aviso.", seenAt: SEEN })]),

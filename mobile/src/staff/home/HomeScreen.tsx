@@ -7,8 +7,9 @@ import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
 import { useOffice } from "../office/office";
 import { PlaceRow } from "../office/PlaceRow";
-import { CHIEF, RECORDER, REGISTRAR } from "../office/roles";
+import { CHIEF, PLANNER, RECORDER, REGISTRAR } from "../office/roles";
 import { usePlaceName } from "../office/usePlaceName";
+import { EventWaits } from "../programmes/EventWaits";
 import { roleWords } from "../words";
 import WorkdayWaits from "../workday/WorkdayWaits";
 import WorkWaits from "../workmonth/WorkWaits";
@@ -29,9 +30,14 @@ export function HomeScreen() {
           {name} · {roles.map(roleWords).join(", ")}
         </Words>
       </Card>
-      {may(...REGISTRAR, "GATE_OFFICER") ? <Work /> : may(...CHIEF, ...RECORDER) ? null : <NoWork />}
+      {may(...REGISTRAR, "GATE_OFFICER") ? (
+        <Work />
+      ) : may(...CHIEF, ...RECORDER, ...PLANNER) ? null : (
+        <NoWork />
+      )}
       {may(...RECORDER) ? <WorkdayWaits /> : null}
       {may(...CHIEF) ? <WorkWaits /> : null}
+      {may(...PLANNER) ? <EventWaits /> : null}
       {may("DIRECTOR", "ADMINISTRATOR") ? <Team /> : null}
       {others.length > 0 ? (
         <>

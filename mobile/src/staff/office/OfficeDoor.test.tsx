@@ -72,7 +72,12 @@ test("the bar leads only to what a role may do", async () => {
   expect(screen.queryByRole("link", { name: "Personas" })).toBeNull();
   gate.leave();
 
-  const work = await atOffice("/", { Me: me(["lurigancho", "PROGRAMME_COORDINATOR"]) });
+  const plans = await atOffice("/", { Me: me(["lurigancho", "PROGRAMME_COORDINATOR"]) });
+  expect(await screen.findByRole("link", { name: "Actividades" })).toBeTruthy();
+  expect(screen.queryByRole("link", { name: "Visitas" })).toBeNull();
+  plans.leave();
+
+  const work = await atOffice("/", { Me: me(["lurigancho", "AUDITOR"]) });
   expect(await screen.findByText("Para su función todavía no hay nada que hacer aquí.")).toBeTruthy();
   expect(screen.queryByRole("link", { name: "Visitas" })).toBeNull();
   expect(work.service.sent("DayBookings")).toEqual([]);

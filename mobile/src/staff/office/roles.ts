@@ -8,3 +8,6 @@ export const CHIEF: readonly Role[] = ["WORK_CHIEF", "DIRECTOR"];
 
 /** Who writes down what was worked. */
 export const RECORDER: readonly Role[] = ["WORK_SUPERVISOR"];
+
+/** Who plans what happens at a place: programmes, events, their dates. */
+export const PLANNER: readonly Role[] = ["PROGRAMME_COORDINATOR", "DIRECTOR"];

@@ -65,6 +65,7 @@ bench: $(DEVELOPMENT) $(BROWSER) $(PAGE) ## measure against a hand-written endpo
 	@$(BIN)/python -m tests.bench.notices
 	@$(BIN)/python -m tests.bench.ledger
 	@$(BIN)/python -m tests.bench.closing
+	@$(BIN)/python -m tests.bench.events
 	@CHROMIUM=$$(sh tests/e2e/chromium.sh) node tests/bench/page.mjs
 
 .PHONY: campaign

@@ -11,10 +11,11 @@ from starlette.requests import Request
 
 from backend.core.ids import new_number, printed_number
 from backend.core.text import LANGUAGES, say
-from backend.earnings.check_page import CheckPage, address_of
+from backend.earnings.check_page import CheckPage
 from backend.earnings.commands.consenting import Category
 from backend.earnings.printing import modules
 from backend.earnings.queries.certificates import CHECKS
+from backend.headers import address_of
 from backend.wording.rules import UNSPOKEN
 from tests.earnings import make_reading as reading
 from tests.earnings import paper

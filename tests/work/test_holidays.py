@@ -38,7 +38,9 @@ def test_the_holidays_reach_a_year_beyond_every_other_seed() -> None:
     """By what the seeds say, whatever day it is: whoever writes a rule of a new year writes its holidays too."""
     books = {path: tomllib.loads(path.read_text(encoding="utf-8")) for path in SEEDS.glob("*.toml")}
     days = dates(books.pop(HOLIDAYS))
-    del books[SEEDS / "calendar_days.toml"]  # what is only shown when a date is planned counts nothing
+    del books[
+        SEEDS / "calendar_days.toml"
+    ]  # what is only shown when a date is planned counts nothing
     newest = max(chain.from_iterable(map(dates, books.values())))
 
     assert max(days) >= newest + YEAR, "seeds/holidays.toml ends too soon"

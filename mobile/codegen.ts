@@ -20,6 +20,8 @@ const APART = [
   "family/events",
   "family/statements",
   "staff/account",
+  "staff/culture",
+  "staff/door",
   "staff/programmes",
   "staff/registry",
   "staff/statements",

@@ -15,10 +15,10 @@ export const PARTS = [
   { what: "activities for families", limit: 12_000, chunks: ["EventScreens"] },
   { what: "settings", limit: 12_000, chunks: ["SettingsScreens", "NoticesScreen"], ahead: true },
   // All rooms of an office are one piece: what two pieces share goes into the home of every family.
-  { what: "an office, its work too", limit: 100_000, chunks: ["StaffSignIn", "StaffScreens", "es"] },
-  { what: "English: family, earnings, office", limit: 42_000, chunks: ["en"] },
-  { what: "Quechua: family, earnings, office", limit: 42_000, chunks: ["quz"] },
-  { what: "Aymara: family, earnings, office", limit: 42_000, chunks: ["ay"] },
+  { what: "an office, its work too", limit: 150_000, chunks: ["StaffSignIn", "StaffScreens", "es"] },
+  { what: "English: family, earnings, office", limit: 50_000, chunks: ["en"] },
+  { what: "Quechua: family, earnings, office", limit: 50_000, chunks: ["quz"] },
+  { what: "Aymara: family, earnings, office", limit: 50_000, chunks: ["ay"] },
   { what: "trying out only", limit: 2_000, chunks: ["Demo"] },
 ];
 

@@ -5,8 +5,8 @@ import type { Document } from "./document";
 import { type Answer, NoAnswer, Refused } from "./send";
 import { ask } from "./session";
 
-/** A refusal in the reader's language. */
-export type Problem = { code: string; message: string };
+/** A refusal in the reader's language. `field`: the path of what is wrong, where a document asks for it. */
+export type Problem = { code: string; message: string; field?: string | null | undefined };
 
 type Field<A> = A[Exclude<keyof A, "__typename">];
 
@@ -95,10 +95,12 @@ export async function act<A, V>(
 ): Promise<Outcome<A>> {
   const answer = await by(document, variables);
   const [field] = Object.values((answer?.data ?? {}) as Record<string, unknown>);
-  const value = field as { __typename?: string; code: string; message: string } | undefined;
+  const value = field as ({ __typename?: string } & Problem) | undefined;
   if (!value) throw new NoAnswer("no data");
   // “Busy, try again” is no refusal: the same request may go through in a moment.
   if (value.__typename === "Problem" && value.code === "TRY_AGAIN") throw new NoAnswer("TRY_AGAIN");
-  if (value.__typename === "Problem") return { problem: { code: value.code, message: value.message } };
+  if (value.__typename === "Problem") {
+    return { problem: { code: value.code, message: value.message, field: value.field } };
+  }
   return { done: field as Done<A> };
 }

@@ -86,6 +86,15 @@ export async function send<A, V>(
   return { data: body.data, etag: response.headers.get("etag"), at };
 }
 
+/** A file of the service as an address that holds it; null: there is none for whoever asks. Raises NoAnswer. */
+export async function fetchFile(path: string, bearing: Bearing): Promise<string | null> {
+  const response = await reach(SERVER + path, { headers: bearing });
+  if (response.status === 404) return null;
+  if (response.status !== 200) throw new NoAnswer(`status ${response.status}`);
+  const signs = Array.from(new Uint8Array(await response.arrayBuffer()), (byte) => String.fromCharCode(byte));
+  return `data:${response.headers.get("content-type")};base64,${btoa(signs.join(""))}`;
+}
+
 /**
  * What a person reads. A fault of a field is told in their language by the service; one of the request itself, which
  * names no field, is told to engineers, in English.

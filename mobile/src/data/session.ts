@@ -171,6 +171,23 @@ export async function ask<A, V>(
   return send(document, variables, await bearing(profile), etag);
 }
 
+/**
+ * Reach the service by plain HTTP as whoever is in. `isOver`: whether an answer may mean that the tokens have expired;
+ * they are renewed then, once, and it is asked again. Raises NoAnswer or Refused.
+ */
+export async function carry<A>(
+  by: (bearing: Bearing) => Promise<A>,
+  isOver: (answer: A) => boolean,
+): Promise<A> {
+  if (session.state !== "in") throw new Refused("SIGN_IN_NEEDED", "");
+  const { profile } = session;
+  const startedAt = Date.now();
+  const answer = await by(await bearing(profile));
+  if (!isOver(answer)) return answer;
+  await renew(profile, startedAt);
+  return by(await bearing(profile));
+}
+
 /** Leave the profile as it is and ask for its PIN again; its access ends at the service, too. */
 export async function lock(): Promise<void> {
   if (session.state !== "in") return;

@@ -67,6 +67,19 @@ const PATTERNS = {
   officeEvent: "/office/events/:id",
   editEvent: "/office/events/:id/edit",
   eventPeople: "/office/events/:id/people",
+  eventAttendance: "/office/events/:id/attendance",
+  eventHours: "/office/events/:id/hours",
+  door: "/office/door",
+  doorUnsent: "/office/door/unsent",
+  doorList: "/office/door/:date",
+  doorCounts: "/office/door/:date/counts",
+  partSheet: "/office/door/:date/parts",
+  ensembles: "/office/ensembles",
+  ensemble: "/office/ensembles/:id",
+  partners: "/office/partners/:year",
+  budget: "/office/budget/:year",
+  cultureYear: "/office/year/:year",
+  cultureReport: "/office/year/:year/report",
 } as const;
 
 export type Name = keyof typeof PATTERNS;

@@ -10,3 +10,8 @@ export function deviceLabel(): string {
 export function preferredLanguages(): readonly string[] {
   return getLocales().map((each) => each.languageTag);
 }
+
+/** The system itself holds back apps on a metered connection. */
+export function savesData(): boolean {
+  return false;
+}

@@ -10,3 +10,9 @@ export function deviceLabel(): string {
 export function preferredLanguages(): readonly string[] {
   return navigator.languages;
 }
+
+/** Whether its owner told the browser to load as little as it can. */
+export function savesData(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean } };
+  return connection?.saveData === true;
+}

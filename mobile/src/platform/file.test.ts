@@ -1,5 +1,5 @@
 import { bytesOf, choosesFile, choosesFolder, choosesNoFolder } from "@/testing/files";
-import { keepFile, takeFile } from "./file";
+import { keepFile, takeFile, takePicture } from "./file";
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -39,4 +39,17 @@ test("a file is taken byte for byte, unless it is too large, cannot be read or i
   expect(await takeFile(1000)).toBe("unread");
   choosesFile(undefined);
   expect(await takeFile(1000)).toBe("none");
+});
+
+test("a picture is taken with its bytes and where it lies, unless it is too large or not chosen", async () => {
+  choosesFolder();
+  await keepFile("afiche.jpg", btoa("picture"));
+  choosesFile("afiche.jpg");
+  const taken = await takePicture(7);
+  expect(taken).toEqual({ bytes: expect.any(Uint8Array), uri: expect.stringMatching(/afiche\.jpg$/) });
+  expect(await takePicture(6)).toBe("large");
+  choosesFile("not-there.jpg");
+  expect(await takePicture(7)).toBe("unread");
+  choosesFile(undefined);
+  expect(await takePicture(7)).toBe("none");
 });

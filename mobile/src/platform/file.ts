@@ -37,3 +37,18 @@ export async function takeFile(most: number): Promise<Taken> {
 
 /** What came of choosing a file: its bytes, or why there are none. */
 export type Taken = { base64: string } | "none" | "large" | "unread";
+
+/** A picture, like a file. */
+export async function takePicture(most: number): Promise<Chosen> {
+  const { result } = await File.pickFileAsync({ mimeTypes: ["image/*"] });
+  if (!result) return "none";
+  try {
+    return result.size > most ? "large" : { bytes: await result.bytes(), uri: result.uri };
+  } catch {
+    return "unread";
+  }
+}
+
+/** A picture that was chosen: its bytes and what an image takes, or why there are none. */
+export type Chosen = Picked | Exclude<Taken, object>;
+export type Picked = { bytes: Uint8Array<ArrayBuffer>; uri: string };

@@ -13,18 +13,38 @@ export async function keepFile(name: string, base64: string): Promise<boolean> {
 
 /** A file that somebody chooses, unless they choose none, it has more bytes than `most`, or it cannot be read. */
 export function takeFile(most: number): Promise<Taken> {
+  return take(most, "", async (file) => ({ base64: await inBase64(file) }));
+}
+
+let shown = "";
+
+/** A picture, like a file. */
+export function takePicture(most: number): Promise<Chosen> {
+  return take(most, "image/*", async (file) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    // The one before is shown no more.
+    URL.revokeObjectURL(shown);
+    shown = URL.createObjectURL(file);
+    return { bytes, uri: shown };
+  });
+}
+
+/** Let somebody choose a file of these kinds, and read it. */
+function take<F>(
+  most: number,
+  kinds: string,
+  read: (file: File) => Promise<F>,
+): Promise<F | Exclude<Taken, object>> {
   return new Promise((resolve) => {
     const input = document.createElement("input");
     input.type = "file";
+    input.accept = kinds;
     input.addEventListener("cancel", () => resolve("none"));
     input.addEventListener("change", () => {
       const file = input.files?.[0];
       if (!file) return resolve("none");
       if (file.size > most) return resolve("large");
-      void inBase64(file).then(
-        (base64) => resolve({ base64 }),
-        () => resolve("unread"),
-      );
+      void read(file).then(resolve, () => resolve("unread"));
     });
     input.click();
   });
@@ -37,3 +57,7 @@ async function inBase64(file: File): Promise<string> {
 
 /** What came of choosing a file: its bytes, or why there are none. */
 export type Taken = { base64: string } | "none" | "large" | "unread";
+
+/** A picture that was chosen: its bytes and what an image takes, or why there are none. */
+export type Chosen = Picked | Exclude<Taken, object>;
+export type Picked = { bytes: Uint8Array<ArrayBuffer>; uri: string };

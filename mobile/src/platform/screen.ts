@@ -13,6 +13,9 @@ export function setLanguageOfScreen(_language: string): void {}
 /** Screens are mounted anew: the system's reader begins at their top by itself. */
 export function focusHeading(): void {}
 
+/** What is wrong is said at the end of a form, too, where whoever sent it is. */
+export function showFault(): void {}
+
 /** The system scales letters by itself. */
 export function letterScale(): number {
   return 1;

@@ -25,6 +25,15 @@ export function focusHeading(): void {
   heading?.focus({ preventScroll: true });
 }
 
+/** Lead the reader to the first field of which something is wrong. */
+export function showFault(): void {
+  const field = document.querySelector("#root [role=alert][id]")?.parentElement;
+  field?.scrollIntoView({ block: "center" });
+  field
+    ?.querySelector<HTMLElement>("input, textarea, [role=radio], [role=checkbox]")
+    ?.focus({ preventScroll: true });
+}
+
 /** How much larger than usual its owner wants letters: 2 is 200 %. */
 export function letterScale(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;

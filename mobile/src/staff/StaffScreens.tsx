@@ -5,13 +5,16 @@ import { href, type Route } from "@/nav/routes";
 import { type Tab, Tabs } from "@/ui/Tabs";
 import { useTheme } from "@/ui/theme";
 import ClosedScreen from "./closed/ClosedScreen";
+import CultureScreens from "./culture/CultureScreens";
 import DayScreen from "./day/DayScreen";
 import VouchScreen from "./desk/VouchScreen";
+import { DoorBox } from "./door/DoorBox";
+import DoorScreens from "./door/DoorScreens";
 import { HomeScreen } from "./home/HomeScreen";
 import InmateScreens from "./inmates/InmateScreens";
 import { OfficeDoor } from "./office/OfficeDoor";
 import { type Office as OfficeOf, useOffice } from "./office/office";
-import { CHIEF, PLANNER, RECORDER, REGISTRAR } from "./office/roles";
+import { CHIEF, DOORKEEPER, PLANNER, RECORDER, REGISTRAR } from "./office/roles";
 import PayScreens from "./pay/PayScreens";
 import ProgrammeScreens from "./programmes/ProgrammeScreens";
 import QueueScreens from "./queue/QueueScreens";
@@ -35,6 +38,7 @@ type Room =
   | "workshops"
   | "pay"
   | "events"
+  | "door"
   | "settings";
 
 const ROOMS: Partial<Record<Route["name"], Room>> = {
@@ -70,6 +74,19 @@ const ROOMS: Partial<Record<Route["name"], Room>> = {
   officeEvent: "events",
   editEvent: "events",
   eventPeople: "events",
+  eventAttendance: "events",
+  eventHours: "events",
+  door: "door",
+  doorUnsent: "door",
+  doorList: "door",
+  doorCounts: "door",
+  partSheet: "door",
+  ensembles: "events",
+  ensemble: "events",
+  partners: "events",
+  budget: "events",
+  cultureYear: "events",
+  cultureReport: "events",
   notices: "settings",
   settings: "settings",
   language: "settings",
@@ -108,13 +125,15 @@ function Office({ route, room }: { route: Route; room: Room }) {
   const { wide } = useTheme();
   return (
     <Bar room={room} rooms={roomsOf(office, wide)}>
-      {office.may(...RECORDER, ...CHIEF) ? (
-        <Workday>
+      <DoorBox>
+        {office.may(...RECORDER, ...CHIEF) ? (
+          <Workday>
+            <Inside route={route} />
+          </Workday>
+        ) : (
           <Inside route={route} />
-        </Workday>
-      ) : (
-        <Inside route={route} />
-      )}
+        )}
+      </DoorBox>
     </Bar>
   );
 }
@@ -125,7 +144,7 @@ function roomsOf({ may }: OfficeOf, wide: boolean): Room[] {
   const work: Room[] = may(...CHIEF) ? [...sheets, "months", "workshops", "pay"] : sheets;
   const events: Room[] = may(...PLANNER) ? ["events"] : [];
   if (!may(...REGISTRAR))
-    return may("GATE_OFFICER") ? ["day", ...events, ...(wide ? work : [])] : [...events, ...work];
+    return may("GATE_OFFICER") ? ["day", "door", ...events, ...(wide ? work : [])] : [...events, ...work];
   if (!wide) return ["queue", "day", "inmates"];
   return [
     "queue",
@@ -184,6 +203,24 @@ function Inside({ route }: { route: Route }) {
     case "editEvent":
     case "eventPeople":
       return may(...PLANNER) ? <ProgrammeScreens route={route} /> : <HomeScreen />;
+    case "ensembles":
+    case "ensemble":
+    case "partners":
+    case "budget":
+    case "cultureYear":
+    case "cultureReport":
+      return may(...PLANNER) ? <CultureScreens route={route} /> : <HomeScreen />;
+    case "eventAttendance":
+    case "eventHours":
+    case "partSheet":
+      return may(...PLANNER) ? <DoorScreens route={route} /> : <HomeScreen />;
+    case "door":
+    case "doorList":
+    case "doorCounts":
+      return may(...DOORKEEPER) ? <DoorScreens route={route} /> : <HomeScreen />;
+    case "doorUnsent":
+      // Of whoever marked it, whatever they may do by now.
+      return <DoorScreens route={route} />;
     default:
       return <HomeScreen />;
   }
@@ -203,6 +240,7 @@ function Bar({ room, rooms, children }: { room: Room; rooms: readonly Room[]; ch
     workshops: { to: href("workshops"), label: t`Talleres`, icon: "office" },
     pay: { to: href("payPeople"), label: t`Pagos`, icon: "coin" },
     events: { to: href("officeEvents"), label: t`Actividades`, icon: "speech" },
+    door: { to: href("door"), label: t`Puerta`, icon: "check" },
     settings: { to: href("settings"), label: t`Ajustes`, icon: "settings" },
   };
   const shown: Room[] = ["home", ...rooms, "settings"];

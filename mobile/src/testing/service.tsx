@@ -1,4 +1,4 @@
-/** A small service for tests of screens: it answers documents by name, over the same fetch that the app uses. */
+/** A small service for tests of screens: it answers documents by name, and files by their path, over the app's own fetch. */
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { QueryClientProvider } from "@tanstack/react-query";
@@ -9,6 +9,8 @@ import * as documents from "@/data/gen/documents";
 import * as events from "@/data/gen/family/events";
 import * as statements from "@/data/gen/family/statements";
 import * as staffAccount from "@/data/gen/staff/account";
+import * as culture from "@/data/gen/staff/culture";
+import * as door from "@/data/gen/staff/door";
 import * as programmes from "@/data/gen/staff/programmes";
 import * as registry from "@/data/gen/staff/registry";
 import * as consents from "@/data/gen/staff/statements";
@@ -48,7 +50,7 @@ export function problem(code: string, message: string) {
 }
 
 const names = new Map(
-  [documents, events, statements, staffAccount, programmes, registry, consents, visits, work]
+  [documents, events, statements, staffAccount, culture, door, programmes, registry, consents, visits, work]
     .flatMap((file) => Object.values(file as Record<string, unknown>))
     .filter(
       (each): each is Document<unknown, unknown> => typeof each === "object" && each !== null && "id" in each,
@@ -89,6 +91,7 @@ export class Service {
   ): Promise<Response> => {
     const { name, variables } = asked(address, request.body);
     this.asked.push({ name, variables, etag: request.headers?.["if-none-match"] });
+    if (name.startsWith("/")) return this.file(name);
     if (!(name in this.answers)) throw new Error(`the test has no answer for ${name}`);
     const says = this.answers[name];
     const said = typeof says === "function" ? await says(variables) : says;
@@ -106,9 +109,21 @@ export class Service {
       json: async () => body,
     } as unknown as Response;
   };
+
+  /** A file: its bytes as text, where a test says some. */
+  private file(path: string): Response {
+    const says = this.answers[path];
+    if (says === SILENCE) throw new TypeError("Network request failed");
+    const headers = new Headers({ "content-type": "image/webp" });
+    if (typeof says !== "string") return { status: 404, headers } as Response;
+    const arrayBuffer = async () => Uint8Array.from(says, (sign) => sign.charCodeAt(0)).buffer;
+    return { status: 200, headers, arrayBuffer } as unknown as Response;
+  }
 }
 
 function asked(address: string, body?: string): Asked {
+  const path = new URL(address).pathname;
+  if (path !== "/graphql") return { name: path, variables: {} };
   const query = new URLSearchParams(address.split("?")[1] ?? "");
   const sent = body
     ? (JSON.parse(body) as { documentId: string; variables: Variables })

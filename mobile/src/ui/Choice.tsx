@@ -102,7 +102,7 @@ function Options<T extends string>({
         ))}
       </View>
       {error ? (
-        <View role="alert">
+        <View nativeID={`${id}e`} role="alert">
           <Words tone="bad">{error}</Words>
         </View>
       ) : null}

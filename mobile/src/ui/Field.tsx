@@ -11,6 +11,8 @@ type Props = {
   hint?: string | undefined;
   /** What is wrong with it, and what to do. */
   error?: string | undefined;
+  /** Lines that a long answer has room for from the beginning. */
+  rows?: number;
 } & Pick<
   TextInputProps,
   | "inputMode"
@@ -24,9 +26,9 @@ type Props = {
 >;
 
 /** A line to fill in: its name always above it, its error beneath it and read with it. */
-export function Field({ label, value, onChange, hint, error, ...rest }: Props) {
+export function Field({ label, value, onChange, hint, error, rows = 1, ...rest }: Props) {
   const styles = useStyles();
-  const { colours } = useTheme();
+  const { colours, letters } = useTheme();
   const id = useId();
   const [focused, setFocused] = useState(false);
   return (
@@ -40,7 +42,12 @@ export function Field({ label, value, onChange, hint, error, ...rest }: Props) {
         </View>
       ) : null}
       <TextInput
-        style={[styles.input, focused && styles.focused, error ? styles.wrong : null]}
+        style={[
+          styles.input,
+          rows > 1 && { minHeight: letters(24) * rows, textAlignVertical: "top" },
+          focused && styles.focused,
+          error ? styles.wrong : null,
+        ]}
         value={value}
         onChangeText={onChange}
         onFocus={() => setFocused(true)}

@@ -22,18 +22,12 @@ const places = new Map<string, number>();
 /** A screen: its title, the way back, and what it holds, in one column that a thumb can reach. */
 export function Page({ title, up, broad = false, children }: Props) {
   const styles = useStyles();
-  const { colours, letters } = useTheme();
-  const { t } = useLingui();
   const path = usePath();
   const scroller = useRef<ScrollView>(null);
   useEffect(() => {
     const y = cameBack() ? places.get(path) : 0;
     if (y) requestAnimationFrame(() => scroller.current?.scrollTo({ y, animated: false }));
   }, [path]);
-  useEffect(() => {
-    announce(`${title} · Encuentro`);
-    focusHeading();
-  }, [title]);
   return (
     <ScrollView
       ref={scroller}
@@ -44,18 +38,34 @@ export function Page({ title, up, broad = false, children }: Props) {
       onScroll={(event) => places.set(path, event.nativeEvent.contentOffset.y)}
     >
       <View style={[styles.column, broad && styles.broad]}>
-        {up ? (
-          <Pressable role="button" aria-label={t`Volver`} style={styles.back} onPress={() => back(up)}>
-            <Icon shape="backwards" size={letters(20)} colour={colours.accent} />
-            <Words as="strong" tone="accent">
-              <Trans>Volver</Trans>
-            </Words>
-          </Pressable>
-        ) : null}
-        <Words as="title">{title}</Words>
+        <Top title={title} up={up} />
         {children}
       </View>
     </ScrollView>
+  );
+}
+
+/** The name of a screen, told to who listens, and the way back. */
+export function Top({ title, up }: Pick<Props, "title" | "up">) {
+  const styles = useStyles();
+  const { colours, letters } = useTheme();
+  const { t } = useLingui();
+  useEffect(() => {
+    announce(`${title} · Encuentro`);
+    focusHeading();
+  }, [title]);
+  return (
+    <>
+      {up ? (
+        <Pressable role="button" aria-label={t`Volver`} style={styles.back} onPress={() => back(up)}>
+          <Icon shape="backwards" size={letters(20)} colour={colours.accent} />
+          <Words as="strong" tone="accent">
+            <Trans>Volver</Trans>
+          </Words>
+        </Pressable>
+      ) : null}
+      <Words as="title">{title}</Words>
+    </>
   );
 }
 

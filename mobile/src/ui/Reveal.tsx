@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Pressable, View } from "react-native";
 import { Icon } from "./Icon";
 import { TOUCH, themed, useTheme } from "./theme";
@@ -11,14 +11,19 @@ type Props = {
   about?: string;
   /** A line under the label. */
   note?: string | undefined;
+  /** Somebody has to see what is in it: it opens by itself. */
+  urgent?: boolean;
   children: ReactNode;
 };
 
 /** Something that is shown in its place when somebody wants to see it. */
-export function Reveal({ label, about, note, children }: Props) {
+export function Reveal({ label, about, note, urgent = false, children }: Props) {
   const styles = useStyles();
   const { colours, letters } = useTheme();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(urgent);
+  useEffect(() => {
+    if (urgent) setOpen(true);
+  }, [urgent]);
   return (
     <View>
       <Pressable

@@ -172,7 +172,7 @@ test("who goes no more is asked once more, and then the places are free", async 
   const { leave } = await show(SCREEN);
 
   await tap("Ya no vamos");
-  expect(screen.getByText(/Los lugares serán para otra familia/)).toBeTruthy();
+  expect(screen.getByText(/Los lugares quedarán libres para otra familia/)).toBeTruthy();
   expect(service.sent("WithdrawAnswer")).toEqual([]);
   await tap("Sí, dejar los lugares");
 

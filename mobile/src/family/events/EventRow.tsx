@@ -4,6 +4,7 @@ import { href } from "@/nav/routes";
 import { State } from "@/ui/Note";
 import { Row } from "@/ui/Row";
 import type { Listed } from "./happening";
+import { SmallPoster } from "./Poster";
 import { kindWords, placeWords } from "./words";
 
 /** A date in a list: what, at what hour, where, whether it stands, and what this family answered. */
@@ -13,6 +14,7 @@ export function EventRow({ date }: { date: Listed }) {
     <Row
       title={date.title}
       note={`${about}\n${placeWords(date)}`}
+      aside={date.poster ? <SmallPoster of={date.poster} /> : undefined}
       below={date.state !== "PLANNED" || date.answer ? <Standing date={date} /> : null}
       to={href("event", { id: date.id })}
     />

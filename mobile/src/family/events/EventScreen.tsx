@@ -12,6 +12,7 @@ import { Words } from "@/ui/Words";
 import { Answering } from "./Answering";
 import { Before } from "./Before";
 import { type Happening as Found, isOn } from "./happening";
+import { Poster } from "./Poster";
 import { Stream } from "./Stream";
 import { WhenAndWhere } from "./WhenAndWhere";
 import { Works } from "./Works";
@@ -72,6 +73,7 @@ function Contents({ happening, asOf, busy, refresh }: Props) {
       <Words as="small">
         <Trans>Lo sabemos {known}</Trans>
       </Words>
+      {happening.poster ? <Poster key={happening.poster.address} of={happening.poster} /> : null}
       {happening.summary ? <Words>{happening.summary}</Words> : null}
       <WhenAndWhere happening={happening} />
       {on ? <Answering happening={happening} asOf={asOf} now={now} /> : null}

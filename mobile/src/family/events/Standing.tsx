@@ -53,14 +53,14 @@ function Offer({ until, acts, now }: { until: string | null; acts: Answering; no
   if (until && Date.parse(until) <= now) {
     return (
       <Note tone="warn" icon="clock" urgent title={t`Pasó el plazo`}>
-        <Trans>Tenía hasta {end} para aceptar. Los lugares se ofrecen a otra familia.</Trans>
+        <Trans>Tenía hasta {end} para aceptar. Los lugares quedan libres para otra familia.</Trans>
       </Note>
     );
   }
   return (
     <>
       <Note tone="warn" icon="bell" urgent title={t`Hay lugar para ustedes`}>
-        <Trans>Tiene hasta {end} para aceptar. Si no acepta, se ofrece a otra familia.</Trans>
+        <Trans>Tiene hasta {end} para aceptar. Si no acepta, queda libre para otra familia.</Trans>
       </Note>
       <Outcome of={acts.take} />
       <Button icon="check" busy={acts.take.busy} onPress={() => void acts.take.run()}>
@@ -114,8 +114,8 @@ function Withdraw({ state, acts }: { state: Live["state"]; acts: Answering }) {
       onYes={yes}
     >
       <Trans>
-        Los lugares serán para otra familia. Si después quiere ir, tendrá que responder otra vez y puede que
-        ya no haya lugar.
+        Los lugares quedarán libres para otra familia. Si después quiere ir, tendrá que responder otra vez y
+        puede que ya no haya lugar.
       </Trans>
     </Confirm>
   );

@@ -33,6 +33,7 @@ export const CONCERT: Happening = {
     note: "",
   },
   works: [{ title: "Noche de paz", author: "Franz Gruber" }],
+  poster: null,
   answersWanted: true,
   answersUntil: "2036-12-05T20:00:00Z",
   partyAdults: 2,
@@ -64,7 +65,7 @@ export function answered(answer: Answer) {
 
 /** As much of it as a list says. */
 export function listed(event: Happening, other: Partial<Listed> = {}): Listed {
-  const { id, kind, title, startsAt, endsAt, state, establishment, answer } = event;
+  const { id, kind, title, startsAt, endsAt, state, establishment, poster, answer } = event;
   const { where, name } = event.venue;
   const mine = answer && { id: answer.id, state: answer.state };
   return {
@@ -76,6 +77,7 @@ export function listed(event: Happening, other: Partial<Listed> = {}): Listed {
     state,
     establishment,
     venue: { where, name },
+    poster,
     answer: mine,
     ...other,
   };

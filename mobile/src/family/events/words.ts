@@ -71,7 +71,7 @@ export function endWords(why: Answer["endedWhy"]): string {
     case "CANCELLED":
       return t`Su respuesta se retiró porque la actividad se canceló.`;
     case "OFFER_EXPIRED":
-      return t`Pasó el plazo para aceptar el lugar, y se le dio a otra familia.`;
+      return t`Pasó el plazo para aceptar el lugar.`;
     default:
       return t`Su respuesta ya no vale. Pregunte en la oficina de visitas.`;
   }

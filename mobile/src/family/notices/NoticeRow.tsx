@@ -59,6 +59,7 @@ const SHAPES: Record<string, Shape> = {
   event_published: "calendar",
   event_changed: "alert",
   event_cancelled: "cross",
+  event_reminder: "calendar",
   answer_ended: "cross",
 };
 

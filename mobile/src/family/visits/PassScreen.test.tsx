@@ -80,6 +80,7 @@ test.each([
 });
 
 test.each([
+  ["EVENT", /Esta visita ya no tiene pase\..*a esa hora hay una actividad/],
   ["DAY_CLOSED", /Esta visita ya no tiene pase\..*ese día está cerrado/],
   ["YOU_CANCELLED", /Esta visita ya no tiene pase\..*Usted canceló esta visita/],
 ])("a cancelled visit has no pass: %s", async (reason, words) => {

@@ -7,6 +7,8 @@ export function cancelWords(reason: CancelReason | null): string {
   if (reason === "YOU_CANCELLED") return t`Usted canceló esta visita.`;
   if (reason === "DAY_CLOSED")
     return t`La visita se suspendió: ese día está cerrado. No vaya. Puede elegir otro día.`;
+  if (reason === "EVENT")
+    return t`La visita se canceló: a esa hora hay una actividad. No vaya. Puede elegir otra hora.`;
   if (reason === "RULE_CHANGED")
     return t`La visita se canceló porque cambió una regla. No vaya. Puede elegir otro día.`;
   return t`La visita se canceló. No vaya. Pregunte en la oficina de visitas.`;

@@ -5,9 +5,10 @@ import { Card, List } from "@/ui/Card";
 import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
+import { DoorUnsent, DoorWaits } from "../door/DoorWaits";
 import { useOffice } from "../office/office";
 import { PlaceRow } from "../office/PlaceRow";
-import { CHIEF, PLANNER, RECORDER, REGISTRAR } from "../office/roles";
+import { CHIEF, DOORKEEPER, PLANNER, RECORDER, REGISTRAR } from "../office/roles";
 import { usePlaceName } from "../office/usePlaceName";
 import { EventWaits } from "../programmes/EventWaits";
 import { roleWords } from "../words";
@@ -38,6 +39,8 @@ export function HomeScreen() {
       {may(...RECORDER) ? <WorkdayWaits /> : null}
       {may(...CHIEF) ? <WorkWaits /> : null}
       {may(...PLANNER) ? <EventWaits /> : null}
+      {may(...DOORKEEPER) ? <DoorWaits /> : null}
+      <DoorUnsent />
       {may("DIRECTOR", "ADMINISTRATOR") ? <Team /> : null}
       {others.length > 0 ? (
         <>

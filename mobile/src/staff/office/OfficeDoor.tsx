@@ -10,7 +10,7 @@ import { Note } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 import { OfficeContext, type Place, placesOf } from "./office";
 import { PlaceRow } from "./PlaceRow";
-import { RECORDER } from "./roles";
+import { DOORKEEPER, RECORDER } from "./roles";
 
 const KEPT = "office";
 
@@ -44,11 +44,11 @@ export function OfficeDoor({ before, children }: Props) {
 
 type MeOf = Extract<MeQuery["me"], { __typename: "Me" }>;
 
-/** Whoever records work does it without signal, too: where they serve is kept. What others do waits for a signal. */
+/** Whoever records work or keeps a door does it without signal, too: where they serve is kept. Others wait for one. */
 function useAlsoWithoutSignal(told: MeOf | undefined): MeOf | undefined {
   const [kept, keep] = useKept<MeOf | null>("postings");
-  const records = told?.postings.some(({ role }) => RECORDER.includes(role));
-  const worthKeeping = told && (records ? told : null);
+  const without = [...RECORDER, ...DOORKEEPER];
+  const worthKeeping = told && (told.postings.some(({ role }) => without.includes(role)) ? told : null);
   const isKept = JSON.stringify(worthKeeping) === JSON.stringify(kept ?? null);
   useEffect(() => {
     if (worthKeeping !== undefined && !isKept) keep(worthKeeping);

@@ -11,3 +11,6 @@ export const RECORDER: readonly Role[] = ["WORK_SUPERVISOR"];
 
 /** Who plans what happens at a place: programmes, events, their dates. */
 export const PLANNER: readonly Role[] = ["PROGRAMME_COORDINATOR", "DIRECTOR"];
+
+/** Who keeps the door of what happens at a place. */
+export const DOORKEEPER: readonly Role[] = [...PLANNER, "GATE_OFFICER"];

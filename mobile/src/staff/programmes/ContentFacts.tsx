@@ -4,7 +4,15 @@ import { Words } from "@/ui/Words";
 import { Facts } from "../parts/Facts";
 import type { Content } from "./content";
 import { endOf, planned } from "./dates";
-import { audienceNote, audienceWords, datesWords, kindWords, whereWords } from "./words";
+import {
+  audienceNote,
+  audienceWords,
+  datesWords,
+  effectWords,
+  kindWords,
+  takesPartWords,
+  whereWords,
+} from "./words";
 
 /** What an event says, in short. */
 export function ContentFacts({ of }: { of: Content }) {
@@ -24,6 +32,8 @@ export function ContentFacts({ of }: { of: Content }) {
           [t`Quiénes pueden venir`, audienceWords(of.audience)],
           [t`Cuándo`, t`${day}, de ${from} a ${until}` + many],
           [t`Dónde`, place.filter(Boolean).join(" · ")],
+          [t`Las visitas de esos días`, of.effect === "NONE" ? "" : effectWords(of.effect)],
+          [t`Quiénes pueden participar`, of.takesPart ? takesPartWords(of.takesPart) : ""],
           [t`Cupos`, places.people ? String(places.people) : t`Sin límite`],
           [t`Obras`, works.map((each) => [each.title, each.author].filter(Boolean).join(", ")).join("; ")],
         ]}

@@ -1,20 +1,18 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { View } from "react-native";
-import { useAct } from "@/data/acts";
-import { EditEvent } from "@/data/gen/staff/programmes";
 import { dayAt, hours, longDay } from "@/l10n/dates";
 import { Button } from "@/ui/Button";
 import { List } from "@/ui/Card";
 import { Outcome } from "@/ui/Outcome";
 import { Reveal } from "@/ui/Reveal";
 import { Words } from "@/ui/Words";
-import { type Exception, newest, sentException, typedException, versionOf, type Whole } from "./content";
-import { useLookAgain } from "./DraftCard";
+import { type Exception, newest, sentException, typedException, type Whole } from "./content";
 import { clockOf, minutesBetween, type Planned, planned } from "./dates";
 import { exceptionFault } from "./faults";
 import { ExceptionFields } from "./form/ExceptionFields";
-import { comingWords, dateStateWords } from "./words";
+import { useEdit } from "./useEdit";
+import { comingWords, dateStateWords, goingWords } from "./words";
 
 type OfficeDate = Whole["dates"][number];
 type Props = { of: Whole; onDone: (words: string) => void };
@@ -77,11 +75,7 @@ function Counts({ of }: { of: OfficeDate }) {
   const { goingAdults, goingChildren, waiting, offered } = of;
   return (
     <View>
-      <Words>
-        <Trans>
-          Van {goingAdults} adultos y {goingChildren} niños.
-        </Trans>
-      </Words>
+      <Words>{goingWords(goingAdults, goingChildren)} </Words>
       {waiting + offered > 0 ? (
         <Words>
           <Trans>
@@ -102,17 +96,14 @@ function ChangeDate({ of, date, onDone }: Props & { date: OfficeDate }) {
   const [value, setValue] = useState<Exception | undefined>(before && typedException(before, plan));
   const [touched, setTouched] = useState(false);
   const [looked, setLooked] = useState(false);
-  const act = useAct(EditEvent);
-  const look = useLookAgain();
+  const act = useEdit(of);
   const fault = value && exceptionFault(value);
   const save = async () => {
     setLooked(true);
     if (fault) return;
     const others = content.dates.exceptions.filter(({ key }) => key !== date.key);
     const exceptions = [...others, ...(value ? [sentException(value)] : [])];
-    const changed = { ...content, dates: { ...content.dates, exceptions } };
-    const done = await act.run({ eventId: of.id, version: versionOf(of), content: changed });
-    look();
+    const done = await act.run({ dates: { ...content.dates, exceptions } });
     if (done) onDone(t`Quedó en el borrador. Falta enviarlo a la dirección: las familias todavía no lo ven.`);
   };
   return (

@@ -10,7 +10,7 @@ import { Await, Waiting } from "@/ui/Await";
 import { Button } from "@/ui/Button";
 import { Note } from "@/ui/Note";
 import { Page } from "@/ui/Page";
-import { type Content, newest, versionOf, type Whole, writtenOf } from "./content";
+import { type Content, newest, releaseNoOf, versionOf, type Whole, writtenOf } from "./content";
 import { useLookAgain } from "./DraftCard";
 import { EventForm } from "./EventForm";
 import { useTyped } from "./useTyped";
@@ -46,10 +46,12 @@ function Edit({ of }: { of: Whole }) {
       </Note>
     );
   }
-  const newer = versionOf(of);
-  const version = typed?.version ?? newer;
+  // What it is written upon: the draft's version, or without a draft the last release.
+  const base = { version: versionOf(of), releaseNo: releaseNoOf(of) };
+  const mine = typed ? { version: typed.version, releaseNo: typed.releaseNo ?? base.releaseNo } : base;
+  const overtaken = mine.version !== base.version || mine.releaseNo !== base.releaseNo;
   const save = async (content: Content) => {
-    const done = await act.run({ eventId: of.id, version, content });
+    const done = await act.run({ eventId: of.id, ...mine, content });
     look();
     if (!done) return;
     keep(null);
@@ -62,16 +64,16 @@ function Edit({ of }: { of: Whole }) {
   };
   return (
     <>
-      {typed && typed.version !== newer ? (
-        <Overtaken of={of} onMine={() => keep({ ...typed, version: newer })} onTheirs={drop} />
+      {typed && overtaken ? (
+        <Overtaken of={of} onMine={() => keep({ ...typed, ...base })} onTheirs={drop} />
       ) : typed ? (
         <Unsaved at={typed.at} onDrop={drop} />
       ) : null}
       <EventForm
         // Other words than before stand in its fields.
-        key={`${round} ${version}`}
+        key={`${round} ${mine.version}`}
         value={typed?.written ?? writtenOf(newest(of))}
-        onChange={(written) => keep({ written, version, at: Date.now() })}
+        onChange={(written) => keep({ written, ...mine, at: Date.now() })}
         known={of.dates}
         act={act}
         onSave={(content) => void save(content)}

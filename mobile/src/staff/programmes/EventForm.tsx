@@ -1,12 +1,13 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Act } from "@/data/acts";
+import { showFault } from "@/platform/screen";
 import { Button } from "@/ui/Button";
 import { Note } from "@/ui/Note";
 import { Outcome } from "@/ui/Outcome";
 import { type Content, contentWritten, type Written } from "./content";
-import { faultsOf } from "./faults";
+import { faultOf, faultsOf } from "./faults";
 import { EventFields } from "./form/EventFields";
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
   onChange: (written: Written) => void;
   /** The dates that exist, of an event that was released. */
   known?: readonly { key: string; startsAt: string }[];
-  act: Pick<Act<never, never>, "busy" | "problem" | "unanswered">;
+  act: Pick<Act<never, never>, "busy" | "problem" | "unanswered" | "clear">;
   onSave: (content: Content) => void;
   /** What else must be chosen first. */
   missing?: string | undefined;
@@ -24,14 +25,27 @@ type Props = {
 
 const NONE = {};
 
+/** Milliseconds until what was closed and holds a fault is open. */
+const A_MOMENT = 60;
+
 /** The form of an event: what is missing is said under its field once somebody wants to save it. */
 export function EventForm({ value, onChange, known = [], act, onSave, missing, children }: Props) {
   const { t } = useLingui();
   const [looked, setLooked] = useState(false);
   const faults = faultsOf(value, known.length > 0);
   const count = Object.keys(faults).length;
+  const refused = act.problem?.field;
+  useEffect(() => {
+    if (refused) setTimeout(showFault, A_MOMENT);
+  }, [refused]);
+  const change = (to: Partial<Written>) => {
+    // What the service did not take is being put right.
+    if (refused) act.clear();
+    onChange({ ...value, ...to });
+  };
   const save = () => {
     setLooked(true);
+    if (count > 0) setTimeout(showFault, A_MOMENT);
     const content = count === 0 && !missing ? contentWritten(value) : undefined;
     if (content) onSave(content);
   };
@@ -40,8 +54,8 @@ export function EventForm({ value, onChange, known = [], act, onSave, missing, c
     <>
       <EventFields
         value={value}
-        onChange={(change) => onChange({ ...value, ...change })}
-        faults={looked ? faults : NONE}
+        onChange={change}
+        faults={{ ...faultOf(act.problem), ...(looked ? faults : NONE) }}
         known={known}
       />
       {looked && (count > 0 || missing) ? (

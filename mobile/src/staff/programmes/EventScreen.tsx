@@ -10,12 +10,14 @@ import { Note } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
+import { EventDoor } from "../door/EventDoor";
 import { Columns } from "../parts/Columns";
 import { ContentFacts } from "./ContentFacts";
 import { newest, releasedOf, type Whole } from "./content";
 import { DateLines } from "./DateLines";
 import { DraftCard } from "./DraftCard";
 import { EventStates } from "./EventRow";
+import { PosterCard } from "./poster/PosterCard";
 import { ReleaseCard } from "./ReleaseCard";
 import { familiesWords } from "./words";
 
@@ -45,6 +47,7 @@ function Event({ of, onDone }: { of: Whole; onDone: (words: string) => void }) {
       <EventStates state={of.state} draft={of.draft?.state ?? null} />
       <DraftCard of={of} onDone={onDone} />
       {of.draft ? <ReleaseCard of={of} version={of.draft.version} onDone={onDone} /> : null}
+      <PosterCard of={of} onDone={onDone} />
       <List label={t`Personas de la actividad`}>
         <Row
           icon="people"
@@ -53,6 +56,7 @@ function Event({ of, onDone }: { of: Whole; onDone: (words: string) => void }) {
           to={href("eventPeople", { id: of.id })}
         />
       </List>
+      {released ? <EventDoor id={of.id} /> : null}
     </>
   );
   const about = (

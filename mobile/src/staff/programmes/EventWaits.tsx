@@ -6,6 +6,7 @@ import { href } from "@/nav/routes";
 import { List } from "@/ui/Card";
 import { Row } from "@/ui/Row";
 import { Words } from "@/ui/Words";
+import { thisYear } from "../culture/YearBar";
 import { useOffice } from "../office/office";
 import { usePages } from "../pages";
 
@@ -38,6 +39,12 @@ export function EventWaits() {
             (read.refused?.message ?? t`Preparar, cambiar y publicar: conciertos, talleres, exposiciones.`)
           }
           to={href("officeEvents")}
+        />
+        <Row
+          icon="calendar"
+          title={t`El año en cifras`}
+          note={t`Fechas, público, participantes y dinero; y el informe anual.`}
+          to={href("cultureYear", { year: thisYear() })}
         />
       </List>
     </>

@@ -6,6 +6,7 @@ import {
   EventPeople,
   type EventPeopleQuery,
   NameForEvent,
+  OfficeEvent,
   type Part,
   ReleasePreview,
   UnnameForEvent,
@@ -17,6 +18,7 @@ import { Button } from "@/ui/Button";
 import { Card, List } from "@/ui/Card";
 import { Choice } from "@/ui/Choice";
 import { Confirm } from "@/ui/Confirm";
+import { Field } from "@/ui/Field";
 import { Note } from "@/ui/Note";
 import { Outcome } from "@/ui/Outcome";
 import { Page } from "@/ui/Page";
@@ -24,9 +26,11 @@ import { Reveal } from "@/ui/Reveal";
 import { Row } from "@/ui/Row";
 import { useTheme } from "@/ui/theme";
 import { Words } from "@/ui/Words";
+import { NameEnsemble } from "../culture/ensembles/NameEnsemble";
 import { Search } from "../inmates/Search";
 import type { Inmate } from "../inmates/useFound";
 import { Columns } from "../parts/Columns";
+import { newest } from "./content";
 import { partWords } from "./words";
 
 type Person = EventPeopleQuery["eventPeople"][number];
@@ -54,7 +58,12 @@ export function PeopleScreen({ id }: { id: string }) {
       }
     </Await>
   );
-  const naming = <Naming eventId={id} onDone={setSaid} />;
+  const naming = (
+    <>
+      <Naming eventId={id} onDone={setSaid} />
+      <NameEnsemble eventId={id} onDone={setSaid} />
+    </>
+  );
   return (
     <Page title={t`Personas de la actividad`} broad up={href("officeEvent", { id })}>
       <Words as="small">
@@ -84,8 +93,10 @@ function OnePerson({ of, onDone }: { of: Person; onDone: (words: string) => void
   const act = useAct(UnnameForEvent);
   const refresh = useRefresh();
   const name = nameOf(of.inmate);
+  const consent = of.consentAct;
+  const facts = [partWords(of.part), consent ? t`aceptó, según ${consent}` : ""];
   return (
-    <Reveal label={name} note={partWords(of.part)}>
+    <Reveal label={name} note={facts.filter(Boolean).join(" · ")}>
       <Outcome of={act} />
       <Confirm
         label={t`Quitar`}
@@ -111,14 +122,24 @@ function Naming({ eventId, onDone }: { eventId: string; onDone: (words: string) 
   const [matching, setMatching] = useState("");
   const [chosen, setChosen] = useState<readonly Inmate[]>([]);
   const [part, setPart] = useState<Part>("PARTICIPANT");
+  const [consent, setConsent] = useState("");
+  const [looked, setLooked] = useState(false);
   const act = useAct(NameForEvent);
   const refresh = useRefresh();
+  const event = useRead(OfficeEvent, { id: eventId }).data?.officeEvent;
+  const asked = event ? (newest(event).takesPart?.consent ?? false) : false;
+  const unsigned = asked && !consent.trim();
   const count = chosen.length;
   const pick = (found: Inmate) =>
     setChosen((now) => (now.some((each) => each.id === found.id) ? now : [...now, found]));
   const name = async () => {
-    const done = await act.run({ eventId, inmateIds: chosen.map((each) => each.id), part });
+    setLooked(true);
+    if (unsigned) return;
+    const inmateIds = chosen.map((each) => each.id);
+    const done = await act.run({ eventId, inmateIds, part, consentAct: asked ? consent.trim() : null });
     if (!done) return;
+    setLooked(false);
+    setConsent("");
     refresh(EventPeople, ReleasePreview);
     setChosen([]);
     setMatching("");
@@ -152,7 +173,24 @@ function Naming({ eventId, onDone }: { eventId: string; onDone: (words: string) 
           ))}
         </List>
       ) : null}
-      <Outcome of={act} />
+      {asked && count > 0 ? (
+        <Field
+          label={t`Número del papel con su firma`}
+          hint={t`Donde consta que acepta participar. Si cada persona firmó otro papel, anótelas una por una.`}
+          value={consent}
+          onChange={setConsent}
+          autoComplete="off"
+          maxLength={80}
+          error={looked && unsigned ? t`Escriba el número del papel.` : undefined}
+        />
+      ) : null}
+      {act.problem?.code === "NOT_ELIGIBLE" ? (
+        <Note tone="bad" title={t`No se anotó a nadie`} urgent>
+          {act.problem.message}
+        </Note>
+      ) : (
+        <Outcome of={act} />
+      )}
       {count > 0 ? (
         <Button icon="check" busy={act.busy} onPress={() => void name()}>
           {plural(count, { one: "Anotar a # persona", other: "Anotar a # personas" })}

@@ -11,9 +11,11 @@ import { Note, State } from "@/ui/Note";
 import { Page } from "@/ui/Page";
 import { Reveal } from "@/ui/Reveal";
 import { Words } from "@/ui/Words";
+import { CultureDoors } from "../culture/CultureDoors";
 import { useOffice } from "../office/office";
 import { AddProgramme } from "./AddProgramme";
 import { AddSeason } from "./AddSeason";
+import { ChangeProgramme } from "./ChangeProgramme";
 import { contributionWords, partnerWords, seasonsWords } from "./words";
 
 export type Programme = ProgrammesQuery["programmes"][number];
@@ -60,6 +62,7 @@ export function ProgrammesScreen() {
           )
         }
       </Await>
+      <CultureDoors />
     </Page>
   );
 }
@@ -94,6 +97,7 @@ function OneProgramme({ of, onDone }: { of: Programme; onDone: (words: string) =
         );
       })}
       <AddSeason programmeId={of.id} onDone={onDone} />
+      {of.national ? null : <ChangeProgramme of={of} onDone={onDone} />}
     </>
   );
 }

@@ -23,7 +23,7 @@ import type { Whole } from "./content";
 import { useLookAgain } from "./DraftCard";
 import { dayOfKey } from "./dates";
 import { SHORTEST_WHY } from "./faults";
-import { changeWords, clashWords, familiesWords, fieldWords, languageWords } from "./words";
+import { changeWords, clashWords, familiesWords, fieldWords, languageWords, visitsWords } from "./words";
 
 type Preview = ReleasePreviewQuery["releasePreview"];
 type Props = { of: Whole; version: number; onDone: (words: string) => void };
@@ -47,6 +47,7 @@ export function ReleaseCard(props: Props) {
           <>
             <Told of={releasePreview} />
             <Differences of={releasePreview} />
+            <VisitsOff of={releasePreview} />
             <Clashes of={releasePreview} />
             {deciding ? <Release {...props} preview={releasePreview} /> : null}
           </>
@@ -125,6 +126,21 @@ function OneDate({ of: { key, kind, wasAt, willBeAt, why, households } }: { of: 
 
 function atWords(instant: string): string {
   return `${longDay(dayAt(instant))}, ${hour(instant)}`;
+}
+
+/** Booked visits that it would call off: what weighs most on families stands by itself. */
+function VisitsOff({ of: { visitsOff } }: { of: Preview }) {
+  if (visitsOff === 0) return null;
+  const visits = visitsWords(visitsOff);
+  return (
+    <Note tone="bad" icon="alert">
+      {visitsOff === 1 ? (
+        <Trans>Se anulará 1 visita y se avisará a esa familia.</Trans>
+      ) : (
+        <Trans>Se anularán {visits} y se avisará a esas familias.</Trans>
+      )}
+    </Note>
+  );
 }
 
 /** What it would get in the way of: said, and left to whoever decides. */

@@ -5,6 +5,9 @@ import type {
   EventInput,
   ExceptionKind,
   OfficeEventQuery,
+  Regime,
+  Sex,
+  Stage,
   VisitEffect,
   Where,
 } from "@/data/gen/staff/programmes";
@@ -42,6 +45,15 @@ export type Told = "YES" | "NO" | "UNSAID";
 export const OPENNESS = ["stepFree", "seats", "toilets", "signLanguage"] as const;
 export type Openness = (typeof OPENNESS)[number];
 
+/** Who of those held may be named; an empty list leaves nobody out. `approval`: number of the act that lets men in. */
+export type TakesPart = {
+  sexes: Sex[];
+  stages: Stage[];
+  regimes: Regime[];
+  consent: boolean;
+  approval: string;
+};
+
 /** An event as somebody types it. */
 export type Written = {
   kind: Kind | undefined;
@@ -54,7 +66,8 @@ export type Written = {
   address: string;
   link: string;
   effect: VisitEffect;
-  /** A picture that was sent elsewhere stays as it is. */
+  takesPart: TakesPart;
+  /** It is sent and chosen on the event's own screen. */
   poster: string | null;
   alsoAt: string[];
   firstOn: Day | undefined;
@@ -104,6 +117,7 @@ export const BLANK: Written = {
   address: "",
   link: "",
   effect: "NONE",
+  takesPart: { sexes: [], stages: [], regimes: [], consent: false, approval: "" },
   poster: null,
   alsoAt: [],
   firstOn: undefined,
@@ -154,6 +168,11 @@ export function versionOf(event: Whole): number {
   return event.draft?.version ?? 0;
 }
 
+/** The release that a change without a draft is made upon; null: there is a draft, or nothing was released. */
+export function releaseNoOf(event: Whole): number | null {
+  return event.draft ? null : (event.releases[0]?.no ?? null);
+}
+
 /** As it is typed. */
 export function writtenOf(content: Content): Written {
   const { dates, venue, places, answers, entry, access } = content;
@@ -170,6 +189,7 @@ export function writtenOf(content: Content): Written {
     address: venue.address,
     link: venue.link,
     effect: content.effect,
+    takesPart: { ...BLANK.takesPart, ...content.takesPart },
     poster: content.poster,
     alsoAt: content.alsoAt.map(String),
     firstOn: dates.firstOn,
@@ -311,7 +331,9 @@ export function contentWritten(written: Written): Content | undefined {
     })),
     works: written.works.map((each) => ({ title: each.title.trim(), author: each.author.trim() })),
     alsoAt: written.alsoAt,
-    effect: written.effect,
+    // Elsewhere it stands in no visit's way.
+    effect: where === "INSIDE" ? written.effect : "NONE",
+    takesPart: { ...written.takesPart, approval: written.takesPart.approval.trim() },
     poster: written.poster,
     ...restWritten(written),
   };

@@ -43,6 +43,7 @@ const PREVIEW = {
       { language: "quz", households: 34 },
     ],
     clashes: [{ kind: "VISITS", on: "2036-12-21", words: "09:00 - 11:00" }],
+    visitsOff: 12,
   },
 };
 const NOBODY = QUIET_PREVIEW;
@@ -137,6 +138,7 @@ test("a director sees what would change and who would be told before anything is
   expect(screen.getByText(/^Cambia: domingo 21 de diciembre/)).toBeTruthy();
   expect(screen.getByText(/antes: sábado 20 de diciembre/)).toBeTruthy();
   expect(screen.getByText("Hay visitas (1).")).toBeTruthy();
+  expect(screen.getByText("Se anularán 12 visitas y se avisará a esas familias.")).toBeTruthy();
   await tap("Ver cuáles");
   expect(screen.getByText("domingo 21 de diciembre de 2036: Hay visitas, 09:00 - 11:00")).toBeTruthy();
   await tap("Publicar");
@@ -152,10 +154,13 @@ test("a director sees what would change and who would be told before anything is
 });
 
 test("so few families that a number would tell who they are are said without one", async () => {
-  const few = { releasePreview: { ...PREVIEW.releasePreview, households: null, languages: [] } };
+  const few = {
+    releasePreview: { ...PREVIEW.releasePreview, households: null, languages: [], visitsOff: null },
+  };
   const { leave } = await atOffice(AT, { ...DIRECTOR, OfficeEvent: SUBMITTED, ReleasePreview: few });
 
   expect(await screen.findByText("Se avisará a menos de 5 familias.")).toBeTruthy();
+  expect(screen.getByText("Se anularán menos de 5 visitas y se avisará a esas familias.")).toBeTruthy();
   await tap("Publicar");
   expect(await screen.findByText("Sí, publicar y avisar a menos de 5 familias")).toBeTruthy();
   leave();
@@ -170,6 +175,7 @@ test("where nobody would be told, it says so", async () => {
   });
   expect(await screen.findByText("No se avisará a ninguna familia.")).toBeTruthy();
   expect(screen.getByText("Es la primera vez que se publica.")).toBeTruthy();
+  expect(screen.queryByText(/^Se anular/)).toBeNull();
   await tap("Publicar");
   await tap("Sí, publicar");
 
@@ -216,7 +222,7 @@ test("each date says who comes; cancelling one writes it into a new draft and te
     EditEvent: changed("editEvent"),
   });
   await tap("sábado 6 de diciembre de 2036");
-  expect(await screen.findByText("Van 12 adultos y 5 niños.")).toBeTruthy();
+  expect(await screen.findByText("Con lugar: 12 adultos y 5 niños.")).toBeTruthy();
   expect(screen.getByText("Familias en espera: 2. Con un cupo ofrecido: 1.")).toBeTruthy();
   expect(screen.queryByText("Poner en el borrador")).toBeNull();
 
@@ -239,7 +245,13 @@ test("each date says who comes; cancelling one writes it into a new draft and te
     },
   ];
   expect(service.sent("EditEvent")).toEqual([
-    { eventId: "e1", version: 0, content: content({}, { exceptions }), requestId: expect.any(String) },
+    {
+      eventId: "e1",
+      version: 0,
+      releaseNo: 1,
+      content: content({}, { exceptions }),
+      requestId: expect.any(String),
+    },
   ]);
   leave();
 });
@@ -276,6 +288,7 @@ test("a date is moved to another day and hour, on top of what the draft says alr
     {
       eventId: "e1",
       version: 4,
+      releaseNo: null,
       content: content({ title: "Otro título" }, { exceptions: [before, moved as never] }),
       requestId: expect.any(String),
     },

@@ -1,6 +1,8 @@
 /** What is missing or cannot be in an event that somebody writes, each under the field that it is about. */
 import { t } from "@lingui/core/macro";
+import type { Problem } from "@/data/acts";
 import { today, weekday, weekdayOf } from "@/l10n/dates";
+import { STAGES } from "../inmates/events/possible";
 import { hourOf } from "../workday/entries";
 import {
   type Exception,
@@ -15,6 +17,17 @@ import { daysOf, MOST_DATES } from "./dates";
 
 /** By the names that the service gives to fields, such as `dates.rule` or `words.0`. */
 export type Faults = Readonly<Record<string, string>>;
+
+/** Of these the service says that one is wrong, and not which. */
+const GROUPS = ["words", "works", "dates.extra", "dates.exceptions", "alsoAt"];
+
+/** What the service did not take, under the field that it named; nothing where it named none. */
+export function faultOf(problem: Problem | undefined): Faults {
+  const field = problem?.field;
+  if (!field) return {};
+  const group = GROUPS.find((each) => field === each || field.startsWith(`${each}.`));
+  return { [group ?? field]: t`Esto no se aceptó. Revíselo.` };
+}
 
 /** All that stands in the way of sending it; empty when nothing does. `begun`: its first day may be past. */
 export function faultsOf(written: Written, begun = false): Faults {
@@ -34,6 +47,7 @@ export function faultsOf(written: Written, begun = false): Faults {
       exceptionFault(each),
     ]),
     ...figureFaults(written),
+    ["takesPart.stages", stageFault(written)],
     ...written.words.map((each, index): [string, string | undefined] => [
       `words.${index}`,
       each.title.trim() ? undefined : t`Escriba un título.`,
@@ -115,6 +129,15 @@ function endFault(written: Written): string | undefined {
 function extraFault(extra: Extra, { firstOn }: Written): string | undefined {
   if (!extra.on || !spanWritten(extra)) return t`Escriba el día y las horas, o quítelo.`;
   return firstOn && extra.on < firstOn ? t`Debe ser el primer día o uno después.` : undefined;
+}
+
+/** A stage is of a regime: of one that is not chosen nobody can be. */
+function stageFault({ takesPart: { stages, regimes } }: Written): string | undefined {
+  if (stages.length === 0 || regimes.length === 0) return undefined;
+  const possible = regimes.flatMap((each) => STAGES[each]);
+  return stages.some((each) => possible.includes(each))
+    ? undefined
+    : t`Ninguna de estas etapas es de los regímenes marcados.`;
 }
 
 /** What is missing in a change of one date. */

@@ -16,7 +16,7 @@ const DRAFTED = { draftEvent: { __typename: "EventChanged", id: "e1", version: 0
 const programmes = (...of: object[]) => ({ Programmes: { programmes: of } });
 const SEASON = { id: "s1", title: "Verano", firstOn: "2036-12-01", lastOn: "2037-03-31" };
 
-async function tick(name: string): Promise<void> {
+async function tick(name: string | RegExp): Promise<void> {
   await userEvent.press(await screen.findByRole("checkbox", { name }));
 }
 
@@ -122,7 +122,13 @@ test("what is typed stays on the phone while somebody is away, and without an an
   await tap("Guardar el borrador");
   expect(await screen.findByText("Enviar a la dirección")).toBeTruthy();
   expect(again.service.sent("EditEvent")).toEqual([
-    { eventId: "e1", version: 4, content: content({ title: "Otro título" }), requestId: expect.any(String) },
+    {
+      eventId: "e1",
+      version: 4,
+      releaseNo: null,
+      content: content({ title: "Otro título" }),
+      requestId: expect.any(String),
+    },
   ]);
   again.leave();
 
@@ -212,6 +218,7 @@ test("one date of a series is postponed alone, another day is added, and both ar
     {
       eventId: "e1",
       version: 0,
+      releaseNo: 1,
       content: content(
         {},
         {
@@ -255,5 +262,116 @@ test("other languages, pieces, entry and accessibility are written in their plac
     entry: { leastAge: 6, documents: "DNI" },
     access: { stepFree: true, spoken: ["es", "quz"] },
   });
+  leave();
+});
+
+test("what it does to visits is said in a sentence, and asked of what is inside alone", async () => {
+  const { service, leave } = await atOffice(EDIT, {
+    ...COORDINATOR,
+    OfficeEvent: event(),
+    EditEvent: { editEvent: { __typename: "EventChanged", id: "e1", version: 5 } },
+  });
+  await choose(/^No hay visitas\. Al publicar se anulan las visitas reservadas/);
+  await choose("En otro lugar");
+  expect(screen.queryByRole("radio", { name: /^No hay visitas/ })).toBeNull();
+  await write("Nombre del lugar", "Plaza");
+  await write("Dirección del lugar", "Jr. Lima 1");
+  await tap("Guardar el borrador");
+  await screen.findByText("Enviar a la dirección");
+  expect(service.sent("EditEvent")[0]).toMatchObject({ content: { effect: "NONE" } });
+  leave();
+
+  const inside = await atOffice(EDIT, {
+    ...COORDINATOR,
+    OfficeEvent: event(),
+    EditEvent: { editEvent: { __typename: "EventChanged", id: "e1", version: 5 } },
+  });
+  await choose(/^Duran más/);
+  await tap("Guardar el borrador");
+  await screen.findByText("Enviar a la dirección");
+  expect(inside.service.sent("EditEvent")[0]).toMatchObject({ content: { effect: "EXTENDS" } });
+  inside.leave();
+});
+
+test("who may take part is marked; a stage that is of no regime marked is no way to anybody", async () => {
+  const women = { __typename: "Establishment", id: "lurigancho", name: "x", department: "Lima" };
+  const { service, leave } = await atOffice(EDIT, {
+    ...COORDINATOR,
+    Establishment: { establishment: { ...women, province: null, district: null, sexHeld: "F" } },
+    OfficeEvent: event(),
+    EditEvent: { editEvent: { __typename: "EventChanged", id: "e1", version: 5 } },
+  });
+  expect(await screen.findByText("Cualquiera de este lugar")).toBeTruthy();
+  await tap("Quiénes pueden participar");
+  await tick("Hombres");
+  await tick("Semiabierto");
+  await tick(/^Cada persona firma/);
+  await write("Número del acta que permite que participen hombres (si los hay)", " 8-2036 ");
+  expect(screen.queryByRole("checkbox", { name: "Mínima seguridad" })).toBeNull();
+  await tick("Semiabierto");
+  await tick("Mínima seguridad");
+  await tick("Abierto");
+  await tap("Guardar el borrador");
+  expect(
+    (await screen.findAllByText("Ninguna de estas etapas es de los regímenes marcados.")).length,
+  ).toBeGreaterThan(0);
+  await tick("Cerrado ordinario");
+  await tap("Guardar el borrador");
+
+  await screen.findByText("Enviar a la dirección");
+  expect(service.sent("EditEvent")[0]).toMatchObject({
+    content: {
+      takesPart: {
+        sexes: ["MALE"],
+        regimes: ["OPEN", "CLOSED_ORDINARY"],
+        stages: ["MINIMUM"],
+        consent: true,
+        approval: "8-2036",
+      },
+    },
+  });
+  leave();
+});
+
+test("what the service does not take is marked where it is, its place opened, until it is put right", async () => {
+  const wrong = { ...problem("BAD_INPUT", "Hay un dato que no se entiende."), field: "entry.documents" };
+  const { service, leave } = await atOffice(EDIT, {
+    ...COORDINATOR,
+    OfficeEvent: event(),
+    EditEvent: { editEvent: wrong },
+  });
+  await screen.findByText("Para entrar");
+  expect(screen.queryByLabelText("Qué documento hay que llevar")).toBeNull();
+  await tap("Guardar el borrador");
+
+  expect(await screen.findByText("Esto no se aceptó. Revíselo.")).toBeTruthy();
+  expect(screen.getByText("Hay un dato que no se entiende.")).toBeTruthy();
+  expect(screen.getByLabelText("Qué documento hay que llevar").props["aria-invalid"]).toBe(true);
+  await write("Qué documento hay que llevar", "DNI azul");
+  expect(screen.queryByText("Esto no se aceptó. Revíselo.")).toBeNull();
+
+  service.say("EditEvent", { editEvent: { ...wrong, field: "works.title" } });
+  await tap("Guardar el borrador");
+  expect(await screen.findByText("Esto no se aceptó. Revíselo.")).toBeTruthy();
+  expect(screen.getByText("Agregar una obra")).toBeTruthy();
+  leave();
+});
+
+test("what was released meanwhile without a draft overtakes what is being typed", async () => {
+  const { service, leave } = await atOffice(EDIT, { ...COORDINATOR, OfficeEvent: released() });
+  await write("Título", "Lo mío");
+  const again = { no: 2, releasedAt: "2036-11-02T15:00:00Z", releasedBy: "Rosa Inventada", told: 5 };
+  const first = { ...again, no: 1 };
+  service.say("OfficeEvent", released({ releases: [again, first] }));
+  service.say("EditEvent", { editEvent: problem("DRAFT_CHANGED", "Se publicó otra vez.") });
+  await tap("Guardar el borrador");
+  expect(await screen.findByText("Se publicó otra vez.")).toBeTruthy();
+  expect(await screen.findByText(/El borrador se publicó o se desechó/)).toBeTruthy();
+  service.say("EditEvent", { editEvent: { __typename: "EventChanged", id: "e1", version: 1 } });
+  await tap("Seguir con lo mío, encima");
+  await tap("Guardar el borrador");
+
+  expect(await screen.findByText("Fechas")).toBeTruthy();
+  expect(service.sent("EditEvent").map(({ releaseNo }) => releaseNo)).toEqual([1, 2]);
   leave();
 });

@@ -24,6 +24,7 @@ export function content(about: Partial<Content> = {}, dates: Partial<Content["da
     works: [],
     alsoAt: [],
     effect: "NONE",
+    takesPart: { sexes: [], stages: [], regimes: [], consent: false, approval: "" },
     poster: null,
     places: { people: 60, adults: null, children: null, partyAdults: 2, partyChildren: 3 },
     answers: { wanted: true, closeHours: 24, offerHours: 24 },
@@ -76,6 +77,7 @@ export function event(about: object = {}) {
       content: null,
       draft: draft(),
       releases: [],
+      posters: [],
       dates: [],
       ...about,
     },
@@ -137,5 +139,13 @@ export const PLAIN_DAYS = { calendarDays: [] };
 
 /** A first release that nobody would be told of. */
 export const QUIET_PREVIEW = {
-  releasePreview: { first: true, fields: [], dates: [], households: 0, languages: [], clashes: [] },
+  releasePreview: {
+    first: true,
+    fields: [],
+    dates: [],
+    households: 0,
+    languages: [],
+    clashes: [],
+    visitsOff: 0,
+  },
 };

@@ -2,7 +2,8 @@ import { screen, waitFor } from "@testing-library/react-native";
 import { atOffice, choose, held, me, tap, write } from "@/testing/office";
 import { problem, refusal, SILENCE } from "@/testing/service";
 import { page } from "@/testing/visit";
-import { listed, PLAIN_DAYS, programme } from "./invented";
+import { BLANK } from "./content";
+import { content, draft, event, listed, PLAIN_DAYS, programme } from "./invented";
 // A room is a chunk of its own: read before anything waits for it.
 import "./ProgrammeScreens";
 
@@ -182,6 +183,7 @@ const NAMED = {
   id: "n1",
   part: "PARTICIPANT",
   namedAt: "2036-11-01T15:00:00Z",
+  consentAct: null,
   inmate: { id: "i9", givenNames: "Juan", surnames: "Inventado" },
 };
 
@@ -189,6 +191,7 @@ test("people are found, chosen and named at once, for their part", async () => {
   const { service, leave } = await atOffice(PEOPLE, {
     ...COORDINATOR,
     EventPeople: { eventPeople: [] },
+    OfficeEvent: event(),
     Inmates: { inmates: page([held("i1"), held("i2", { givenNames: "Luz" })]) },
     NameForEvent: { nameForEvent: { __typename: "Named", named: 2 } },
   });
@@ -203,7 +206,13 @@ test("people are found, chosen and named at once, for their part", async () => {
 
   expect(await screen.findByText("2 anotadas.")).toBeTruthy();
   expect(service.sent("NameForEvent")).toEqual([
-    { eventId: "e1", inmateIds: ["i2", "i1"], part: "INVITED", requestId: expect.any(String) },
+    {
+      eventId: "e1",
+      inmateIds: ["i2", "i1"],
+      part: "INVITED",
+      consentAct: null,
+      requestId: expect.any(String),
+    },
   ]);
   leave();
 });
@@ -212,6 +221,7 @@ test("somebody is taken off again, after it was asked about; a refusal stays in 
   const { service, leave } = await atOffice(PEOPLE, {
     ...COORDINATOR,
     EventPeople: { eventPeople: [NAMED] },
+    OfficeEvent: event(),
     UnnameForEvent: { unnameForEvent: problem("NOT_FOUND", "Ya no está.") },
   });
   await tap("Inventado, Juan");
@@ -224,5 +234,38 @@ test("somebody is taken off again, after it was asked about; a refusal stays in 
 
   expect(await screen.findByText("Quitado de la actividad: Inventado, Juan.")).toBeTruthy();
   expect(service.sent("UnnameForEvent")[0]).toEqual({ eventPersonId: "n1", requestId: expect.any(String) });
+  leave();
+});
+
+test("where consent is asked, the number of the paper goes with the names; who does not fit is said plainly", async () => {
+  const asking = content({ takesPart: { ...BLANK.takesPart, consent: true } });
+  const { service, leave } = await atOffice(PEOPLE, {
+    ...COORDINATOR,
+    EventPeople: { eventPeople: [{ ...NAMED, consentAct: "Acta 7" }] },
+    OfficeEvent: event({ draft: draft({}, asking) }),
+    Inmates: { inmates: page([held("i1")]) },
+    NameForEvent: { nameForEvent: problem("NOT_ELIGIBLE", "1 persona no es de la etapa que se pide.") },
+  });
+  expect(await screen.findByText("Participa · aceptó, según Acta 7")).toBeTruthy();
+  await write("Nombre, apellido o número de registro", "Rojas");
+  await tap("Buscar");
+  await tap("Rojas Paredes, Miguel Ángel");
+  await tap("Anotar a 1 persona");
+  expect(await screen.findByText("Escriba el número del papel.")).toBeTruthy();
+  expect(service.sent("NameForEvent")).toEqual([]);
+  await write("Número del papel con su firma", " 12-2036 ");
+  await tap("Anotar a 1 persona");
+
+  expect(await screen.findByText("No se anotó a nadie")).toBeTruthy();
+  expect(screen.getByText("1 persona no es de la etapa que se pide.")).toBeTruthy();
+  expect(service.sent("NameForEvent")).toEqual([
+    {
+      eventId: "e1",
+      inmateIds: ["i1"],
+      part: "PARTICIPANT",
+      consentAct: "12-2036",
+      requestId: expect.any(String),
+    },
+  ]);
   leave();
 });

@@ -7,10 +7,12 @@ import type {
   DateState,
   EventInput,
   Part,
+  VisitEffect,
   Where,
 } from "@/data/gen/staff/programmes";
 import { LANGUAGES, type Language } from "@/l10n/languages";
-import type { Kind, Openness } from "./content";
+import { regimeWords, stageWords } from "../words";
+import type { Kind, Openness, TakesPart } from "./content";
 
 export const KINDS = [
   "CONCERT",
@@ -96,6 +98,49 @@ export function whereWords(where: Where): string {
   return words[where];
 }
 
+export const EFFECTS: readonly VisitEffect[] = ["NONE", "REPLACES", "EXTENDS", "BLOCKS"];
+
+/** What an event does to the visits of its hours. */
+export function effectWords(effect: VisitEffect): string {
+  const words: Record<VisitEffect, string> = {
+    NONE: t`Siguen igual`,
+    REPLACES: t`La actividad es la visita`,
+    EXTENDS: t`Duran más`,
+    BLOCKS: t`No hay visitas`,
+  };
+  return words[effect];
+}
+
+/** The same in a sentence: who loses what, and who is told. */
+export function effectNote(effect: VisitEffect): string {
+  const words: Record<VisitEffect, string> = {
+    NONE: t`Ninguna visita cambia.`,
+    REPLACES: t`Al publicar se anulan las visitas reservadas que coinciden con ella y se avisa a esas familias: vienen a la actividad. Las de abogados, cónsules y autoridades siguen.`,
+    EXTENDS: t`Las visitas que terminarían durante la actividad duran hasta que ella termine. Se avisa a quienes ya tienen una.`,
+    BLOCKS: t`Al publicar se anulan las visitas reservadas que coinciden con ella y se avisa a esas familias. Las de abogados, cónsules y autoridades siguen.`,
+  };
+  return words[effect];
+}
+
+/** Who of those held may be named, in a few words. */
+export function takesPartWords({ sexes, stages, regimes, consent, approval }: TakesPart): string {
+  const women = sexes.length === 1 && sexes[0] === "FEMALE";
+  const facts = [
+    sexes.length !== 1 ? "" : women ? t`solo mujeres` : t`solo hombres`,
+    ...regimes.map(regimeWords),
+    ...stages.map(stageWords),
+    consent ? t`con su firma` : "",
+    approval ? t`hombres, según ${approval}` : "",
+  ];
+  return facts.filter(Boolean).join(" · ") || t`Cualquiera de este lugar`;
+}
+
+/** Visits that a release calls off, in figures and words; null: fewer than 5, but some. */
+export function visitsWords(count: number | null): string {
+  if (count === null) return t`menos de 5 visitas`;
+  return plural(count, { one: "# visita", other: "# visitas" });
+}
+
 /** Whether a date stands. */
 export function dateStateWords(state: DateState): string {
   const words: Record<DateState, string> = {
@@ -149,6 +194,9 @@ export function fieldWords(field: string): string {
     answers: t`Respuestas de las familias`,
     entry: t`Para entrar`,
     access: t`Accesibilidad`,
+    poster: t`Imagen`,
+    effect: t`Las visitas de esos días`,
+    takes_part: t`Quiénes pueden participar`,
   };
   return words[field] ?? field;
 }
@@ -190,6 +238,13 @@ export function datesWords(count: number): string {
 export function comingWords(going: number, waiting: number): string {
   const go = plural(going, { 0: "nadie va todavía", one: "va #", other: "van #" });
   return waiting === 0 ? go : `${go} · ${waitingWords(waiting)}`;
+}
+
+/** How many people have places, in figures and words. */
+export function goingWords(adults: number, children: number): string {
+  const grown = plural(adults, { 0: "ningún adulto", one: "# adulto", other: "# adultos" });
+  const small = plural(children, { 0: "ningún niño", one: "# niño", other: "# niños" });
+  return t`Con lugar: ${grown} y ${small}.`;
 }
 
 /** Who waits for a place. */

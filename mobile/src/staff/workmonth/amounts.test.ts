@@ -38,7 +38,13 @@ test("exact amounts are added exactly", () => {
 
 test("what is typed is soles and céntimos, or nothing", () => {
   expect(["45.20", "45,2", "45", " 0.05 "].map(centimosOf)).toEqual([4520, 4520, 4500, 5]);
+  expect(["S/ 1,250.50", "s/. 1,250", "1,234,567.8", "S/\u00a045"].map(centimosOf)).toEqual([
+    125050, 125000, 123456780, 4500,
+  ]);
   expect(["", "45.205", "-3", "1e3", "12345678"].map(centimosOf)).toEqual(Array(5).fill(undefined));
+  expect(["S/", "1,25,000", "1250,000", "12,345,678", "1,250,5"].map(centimosOf)).toEqual(
+    Array(5).fill(undefined),
+  );
 });
 
 test("shares are typed in hundredths", () => {

@@ -43,11 +43,13 @@ function parts(exact: string): bigint {
   return BigInt(whole + places.padEnd(PLACES, "0").slice(0, PLACES));
 }
 
-/** Céntimos of what somebody typed in soles, such as “45.20” or “45,2”; nothing when it is no such amount. */
+/** Céntimos of what somebody typed in soles, such as “45.20”, “45,2” or “S/ 1,250.50”; nothing when it is no such amount. */
 export function centimosOf(typed: string): number | undefined {
-  const [, whole, places = ""] = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(typed.trim()) ?? [];
-  if (whole === undefined) return undefined;
-  return Number(whole + places.padEnd(2, "0"));
+  const [, amount = ""] = /^(?:s\/\.?)?(.*)$/i.exec(typed.replace(/\s/g, "")) ?? [];
+  // A comma before three figures stands between thousands, as we write them ourselves.
+  const bare = /^\d{1,3}(,\d{3})+(\.|$)/.test(amount) ? amount.replaceAll(",", "") : amount;
+  const [, whole, places = ""] = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(bare) ?? [];
+  return whole === undefined ? undefined : Number(whole + places.padEnd(2, "0"));
 }
 
 /** A share of what somebody typed in hundredths: “25” or “12.5” is 0.25 or 0.125; nothing when it is no such share. */

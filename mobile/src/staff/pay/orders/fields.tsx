@@ -27,9 +27,10 @@ export function ActField({ value, onChange }: Omit<Typed, "label">) {
   );
 }
 
-/** Soles and céntimos. */
-export function SolesField({ label, value, onChange }: Typed) {
+/** Soles and céntimos. `missing`: somebody wants to save without an amount. */
+export function SolesField({ label, value, onChange, missing = false }: Typed & { missing?: boolean }) {
   const { t } = useLingui();
+  const wrong = value.trim() !== "" && centimosOf(value) === undefined;
   return (
     <Field
       label={label}
@@ -38,12 +39,8 @@ export function SolesField({ label, value, onChange }: Typed) {
       onChange={onChange}
       inputMode="decimal"
       autoComplete="off"
-      maxLength={10}
-      error={
-        value.trim() !== "" && centimosOf(value) === undefined
-          ? t`Escriba solo números, como 45.20.`
-          : undefined
-      }
+      maxLength={16}
+      error={wrong ? t`Escriba solo números, como 45.20.` : missing ? t`Escriba cuánto.` : undefined}
     />
   );
 }

@@ -13,7 +13,7 @@ import type { Part } from "./part";
 const SHOWN = 6;
 
 /** Other places whose people and families it concerns, found by a part of their name. */
-export function AlsoAtField({ value, onChange }: Part) {
+export function AlsoAtField({ value, onChange, faults }: Part) {
   const { t } = useLingui();
   const { id } = useOffice();
   const [typed, setTyped] = useState("");
@@ -38,6 +38,7 @@ export function AlsoAtField({ value, onChange }: Part) {
               onChange={setTyped}
               autoComplete="off"
               maxLength={60}
+              error={faults.alsoAt}
             />
             {options.length > 0 ? (
               <Choices

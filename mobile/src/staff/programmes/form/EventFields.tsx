@@ -4,14 +4,16 @@ import { List } from "@/ui/Card";
 import { Reveal } from "@/ui/Reveal";
 import { Words } from "@/ui/Words";
 import { Columns } from "../../parts/Columns";
-import { languageWords } from "../words";
+import { languageWords, takesPartWords } from "../words";
 import { AccessFields } from "./AccessFields";
 import { AlsoAtField } from "./AlsoAtField";
+import { EffectField } from "./EffectField";
 import { EntryFields } from "./EntryFields";
 import { GuestFields } from "./GuestFields";
 import { LanguageFields } from "./LanguageFields";
 import type { Part } from "./part";
 import { SeriesDates } from "./SeriesDates";
+import { TakesPartFields } from "./TakesPartFields";
 import { AudienceField, WhatFields } from "./WhatFields";
 import { WhenFields } from "./WhenFields";
 import { WhereFields } from "./WhereFields";
@@ -32,6 +34,7 @@ export function EventFields({ known, ...part }: Part & { known: Known }) {
       <WhenFields {...part} />
       <SeriesDates {...part} known={known} />
       <WhereFields {...part} />
+      <EffectField {...part} />
       <GuestFields {...part} />
       <Details {...part} />
     </>
@@ -43,8 +46,8 @@ export function EventFields({ known, ...part }: Part & { known: Known }) {
 function Details(part: Part) {
   const { t } = useLingui();
   const { value, faults } = part;
-  const wrong = (start: string) =>
-    Object.keys(faults).some((each) => each.startsWith(start)) ? t`Aquí falta algo.` : undefined;
+  const isWrong = (start: string) => Object.keys(faults).some((each) => each.startsWith(start));
+  const wrong = (start: string) => (isWrong(start) ? t`Aquí falta algo.` : undefined);
   const languages = value.words.map((each) => languageWords(each.language)).join(", ");
   const places = value.alsoAt.length;
   const works = value.works.length;
@@ -54,22 +57,43 @@ function Details(part: Part) {
         <Trans>Lo demás</Trans>
       </Words>
       <List label={t`Lo demás`}>
-        <Reveal label={t`Para entrar`} note={wrong("entry") ?? t`Documento, ropa, qué llevar, edad`}>
+        <Reveal
+          urgent={isWrong("entry")}
+          label={t`Para entrar`}
+          note={wrong("entry") ?? t`Documento, ropa, qué llevar, edad`}
+        >
           <EntryFields {...part} />
         </Reveal>
-        <Reveal label={t`Accesibilidad`} note={wrong("access") ?? t`Escalones, asientos, baños, señas`}>
+        <Reveal
+          urgent={isWrong("access")}
+          label={t`Accesibilidad`}
+          note={wrong("access") ?? t`Escalones, asientos, baños, señas`}
+        >
           <AccessFields {...part} />
         </Reveal>
-        <Reveal label={t`En otros idiomas`} note={wrong("words") ?? (languages || t`Solo en español`)}>
+        <Reveal
+          urgent={isWrong("words")}
+          label={t`En otros idiomas`}
+          note={wrong("words") ?? (languages || t`Solo en español`)}
+        >
           <LanguageFields {...part} />
         </Reveal>
         <Reveal
+          urgent={isWrong("works")}
           label={t`Obras`}
           note={wrong("works") ?? plural(works, { 0: "Ninguna", one: "# obra", other: "# obras" })}
         >
           <WorkFields {...part} />
         </Reveal>
         <Reveal
+          urgent={isWrong("takesPart")}
+          label={t`Quiénes pueden participar`}
+          note={wrong("takesPart") ?? takesPartWords(value.takesPart)}
+        >
+          <TakesPartFields {...part} />
+        </Reveal>
+        <Reveal
+          urgent={isWrong("alsoAt")}
           label={t`Otros lugares`}
           note={plural(places, { 0: "Ninguno", one: "# lugar", other: "# lugares" })}
         >

@@ -3,6 +3,7 @@ import { LANGUAGES } from "@/l10n/languages";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 import { languageWords } from "../words";
+import { GroupFault } from "./GroupFault";
 import type { Part } from "./part";
 
 /** Title and summary in the languages of the app that are not Spanish: who speaks them reads these. */
@@ -27,6 +28,7 @@ export function LanguageFields({ value, onChange, faults }: Part) {
           />
         );
       })}
+      <GroupFault>{faults.words}</GroupFault>
       {left.map((each) => {
         const language = languageWords(each);
         return (

@@ -9,6 +9,7 @@ import { datesWritten } from "../content";
 import { planned } from "../dates";
 import { changeWords } from "../words";
 import { ExceptionFields } from "./ExceptionFields";
+import { GroupFault } from "./GroupFault";
 import type { Part } from "./part";
 
 /** Dates shown at once. */
@@ -60,6 +61,7 @@ export function SeriesDates({ value, onChange, faults, known }: Part & { known: 
           );
         })}
       </List>
+      <GroupFault>{faults["dates.exceptions"]}</GroupFault>
       {shown < all.length ? (
         <Button look="quiet" onPress={() => setShown(shown + A_LOOK)}>
           <Trans>Ver más</Trans>

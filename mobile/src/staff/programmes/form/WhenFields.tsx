@@ -10,6 +10,7 @@ import { datesWritten, type Extra, type Repeat } from "../content";
 import { planned } from "../dates";
 import { datesWords } from "../words";
 import { DayNote } from "./DayNote";
+import { GroupFault } from "./GroupFault";
 import type { Part } from "./part";
 import { RuleFields } from "./RuleFields";
 import { SpanFields } from "./SpanFields";
@@ -56,6 +57,7 @@ export function WhenFields(part: Part) {
         maxLength={4}
         error={faults["dates.doorsMinutes"]}
       />
+      <GroupFault>{faults.dates}</GroupFault>
       <Choice label={t`¿Se repite?`} inline options={repeats} value={value.repeat} onChange={repeat} />
       {value.repeat === "WEEKLY" ? <RuleFields {...part} /> : null}
       <ExtraDays {...part} />
@@ -97,6 +99,7 @@ function ExtraDays({ value, onChange, faults }: Part) {
           </Card>
         );
       })}
+      <GroupFault>{faults["dates.extra"]}</GroupFault>
       <Button look="quiet" icon="plus" onPress={add}>
         <Trans>Agregar otro día</Trans>
       </Button>

@@ -6,7 +6,7 @@ import { Words } from "@/ui/Words";
 import { PLACES, whereWords } from "../words";
 import type { Part } from "./part";
 
-/** Where it is, and what it does to the visits of its days. */
+/** Where it is. */
 export function WhereFields({ value, onChange, faults }: Part) {
   const { t } = useLingui();
   const line = { autoComplete: "off", maxLength: 120 } as const;

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
+import { GroupFault } from "./GroupFault";
 import type { Part } from "./part";
 
 /** The pieces that are played, shown or read. */
@@ -40,6 +41,7 @@ export function WorkFields({ value, onChange, faults }: Part) {
           </Button>,
         ];
       })}
+      <GroupFault>{faults.works}</GroupFault>
       <Button
         look="quiet"
         icon="plus"

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from backend.database import Connection
 
 _SPEND = """
-insert into rate_bucket as b (key, remaining, filled_at) values ($1, $2::float8 - 1, $4)
+insert into rate_bucket as b (key, remaining, filled_at)
+select $1::text, $2::float8 - $5::float8, $4::timestamptz where $2 >= $5
 on conflict (key) do update set
-  remaining = least($2, b.remaining + $3 * extract(epoch from greatest($4 - b.filled_at, interval '0'))::float8) - 1,
+  remaining = least($2, b.remaining + $3 * extract(epoch from greatest($4 - b.filled_at, interval '0'))::float8) - $5,
   filled_at = greatest(b.filled_at, $4)
-where least($2, b.remaining + $3 * extract(epoch from greatest($4 - b.filled_at, interval '0'))::float8) >= 1
+where least($2, b.remaining + $3 * extract(epoch from greatest($4 - b.filled_at, interval '0'))::float8) >= $5
 returning key
 """
 _LEFT = """
@@ -26,12 +27,14 @@ class Allowance(NamedTuple):
     per_hour: float
 
 
-async def spend(tx: Connection, key: str, allowance: Allowance, *, now: datetime) -> bool:
-    """Take one of what `key` is allowed; False when nothing is left, and then nothing is written.
+async def spend(
+    tx: Connection, key: str, allowance: Allowance, *, amount: int = 1, now: datetime
+) -> bool:
+    """Take `amount` of what `key` is allowed; False when less is left, and then nothing is written.
 
     What a refused act spent is given back with everything else it wrote, unless it raises CountedRefusal.
     """
-    return await tx.fetchval(_SPEND, *_terms(key, allowance, now)) is not None
+    return await tx.fetchval(_SPEND, *_terms(key, allowance, now), float(amount)) is not None
 
 
 async def is_left(tx: Connection, key: str, allowance: Allowance, *, now: datetime) -> bool:

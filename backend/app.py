@@ -28,6 +28,7 @@ from backend.notifications.sending.gateways import read_gateways
 from backend.notifications.webhooks import Webhooks
 from backend.page import exported_page, read_page
 from backend.programmes.feeds import Feeds
+from backend.programmes.open_page import OpenAnswers
 from backend.programmes.posters import Posters
 from backend.programmes.public_page import PublicPage
 from backend.schema import schema
@@ -69,6 +70,7 @@ def create_app(settings: Settings, *, with_worker: bool = False) -> Starlette:
     routes += CheckPage(_now, production=settings.production).routes()
     routes += Feeds(_now, settings.public_address, production=settings.production).routes()
     routes += PublicPage(_now, production=settings.production).routes()
+    routes += OpenAnswers(_now, production=settings.production).routes()
     routes += Posters(make_context, production=settings.production).routes()
     if not settings.production:
         routes += development.routes()

@@ -17,7 +17,7 @@ from backend.settings import SettingsError
 INDEX = "index.html"
 METHODS = ("GET", "HEAD")
 RESERVED = frozenset(
-    {"graphql", "health", "metrics", "dev", "check", "calendar", "programme", "event"}
+    {"graphql", "health", "metrics", "dev", "check", "calendar", "programme", "event", "answer"}
 )
 """First parts of paths that are never the page's."""
 

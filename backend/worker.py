@@ -47,6 +47,8 @@ JOBS = (
     Task(programmes.expire_offers, 10),
     Task(programmes.stop_waiting, 60),
     Task(programmes.follow_secret_moves, 30),
+    Task(programmes.remind_answers, 120),
+    Task(programmes.forget_open_answers, 3600),
     Task(identity.forget_old_challenges, 3600),
     Task(identity.forget_old_requests, 3600),
     Task(notifications.sweep, 5),

@@ -28,8 +28,11 @@ from tests import make
 from tests.earnings import matrix_earnings as earnings
 from tests.earnings import matrix_money as money
 from tests.earnings import matrix_orders as orders
+from tests.programmes import matrix_attending as attending
 from tests.programmes import matrix_calendars as calendars
+from tests.programmes import matrix_culture as culture
 from tests.programmes import matrix_family as events
+from tests.programmes import matrix_means as means
 from tests.programmes import matrix_planning as planning
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
@@ -97,6 +100,8 @@ async def world(owner: asyncpg.Connection) -> World:
     ids |= await orders.world(owner, relative.inmate_id, tie_id, ids["workshop"], NOW)
     ids |= await events.world(owner, relative, NOW)
     ids |= await planning.world(owner, relative.inmate_id, NOW)
+    ids |= await means.world(owner, relative.inmate_id, NOW)
+    ids |= await attending.world(owner, relative, NOW)
     made = World(family, ids)
     made.actors = await _actors(owner, family, relative.inmate_id)
     return made
@@ -192,8 +197,16 @@ Given = dict[str, dict[str, Any]]
 
 def arguments(name: str, ids: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of a root field that aim at the marked family. KeyError for a field that is new."""
-    given = _reading(ids) | _identity() | _people(ids) | _notices(ids) | _visits(ids)
+    given = (
+        attending.arguments(ids)
+        | _reading(ids)
+        | _identity()
+        | _people(ids)
+        | _notices(ids)
+        | _visits(ids)
+    )
     given |= calendars.arguments() | events.arguments(ids) | planning.arguments(ids)
+    given |= means.arguments(ids) | culture.arguments()
     return (given | work.arguments(ids) | earnings.arguments(ids) | money.arguments(ids))[name]
 
 

@@ -17,7 +17,10 @@ from tests.earnings import matrix_earnings as earnings
 from tests.earnings import matrix_money as money
 from tests.earnings import matrix_orders as orders
 from tests.matrix import HERE, MARKS
+from tests.programmes import matrix_attending as attending
+from tests.programmes import matrix_culture as culture
 from tests.programmes import matrix_family as events
+from tests.programmes import matrix_means as means
 from tests.programmes import matrix_planning as planning
 from tests.work import matrix_work as work
 
@@ -35,7 +38,7 @@ WATCHED = (
     "statement_answer", "income_certificate", "contribution_certificate", "reparation", "support_order",
     "attachment_order", "standing_instruction", "labour_rate", "assessment", "arrears_plan",
     "pending_adjustment", "material_advance", *money.WATCHED, "statement_decision", "month_closing", *events.WATCHED,
-    *planning.WATCHED,
+    *planning.WATCHED, *means.WATCHED, *attending.WATCHED, *culture.WATCHED,
 )  # fmt: skip
 TOLD = ("notice", "delivery", "notice_choice", "helper", "push_device", "calendar_token")
 """Of these, only the marked family's rows: everybody may ask to be told something."""
@@ -97,6 +100,8 @@ def test_every_root_field_has_arguments_in_the_matrix():
             *orders.IDS,
             *events.IDS,
             *planning.IDS,
+            *means.IDS,
+            *attending.IDS,
         ),
         "x",
     )
@@ -155,6 +160,10 @@ async def test_no_query_shows_the_marked_family_to_anybody_who_is_not_entitled(d
         ("inmate", f"director at {HERE}"),
         ("inmateTies", f"director at {HERE}"),
         ("eventPeople", f"programme_coordinator at {HERE}"),
+        ("ensembleMembers", f"programme_coordinator at {HERE}"),
+        ("doorList", f"gate_officer at {HERE}"),
+        ("partSheet", f"programme_coordinator at {HERE}"),
+        ("eventHours", f"director at {HERE}"),
         ("workDay", f"work_supervisor at {HERE}"),
         ("workMonth", f"work_chief at {HERE}"),
         ("workConflicts", f"work_supervisor at {HERE}"),

@@ -24,6 +24,8 @@ LEVELS = {
     "allowance": 2,
     "audit": 2,
     "once": 3,
+    "printing": 3,
+    "certificates": 4,
     "gql": 3,
     "identity": 4,
     "registry": 5,

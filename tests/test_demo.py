@@ -10,6 +10,7 @@ from backend import demo
 from backend.core.actor import System
 from backend.core.clock import lima_day
 from backend.database import transaction
+from backend.demo.culture import REHEARSALS, SINGERS
 from backend.demo.programmes import READINGS
 from backend.ledger.queries import verify
 from backend.seeding import seed_everything
@@ -28,9 +29,11 @@ AFTER_EASTER = datetime(2025, 4, 21, 4, 59, tzinfo=UTC)
 """The last minute of Easter Sunday."""
 
 COUNTED = (
-    "account", "answer", "audit_entry", "bank_file", "earning_statement", "enrolment", "entry", "event", "event_draft",
-    "event_release", "inmate", "journal", "notice", "occurrence", "price", "programme", "remittance", "request_key",
-    "staff", "statement_consent", "statement_question", "tie", "visitor", "work_month", "work_record", "workshop",
+    "account", "answer", "audit_entry", "bank_file", "budget_line", "contribution", "door_count",
+    "earning_statement", "enrolment", "ensemble", "ensemble_member", "entry", "event", "event_draft",
+    "event_person", "event_release", "inmate", "journal", "notice", "occurrence", "part_mark", "partner",
+    "price", "programme", "remittance", "request_key", "spending", "staff", "statement_consent",
+    "statement_question", "tie", "visitor", "work_month", "work_record", "workshop",
 )  # fmt: skip
 
 
@@ -80,6 +83,7 @@ async def test_the_demo_can_begin_on_any_day(db, owner, now):
     assert await owner.fetchval("select count(*) from earning_statement") == 24
     async with transaction(System()) as tx:
         assert (await verify(tx, "lurigancho")).is_good
+    await check_choir(owner, now)
 
 
 async def test_one_person_shows_every_sort_of_line_and_nothing_is_doubled_by_another_start(
@@ -151,9 +155,9 @@ async def test_events_that_were_cut_short_are_completed_on_another_day_and_not_d
     await demo.seed_demo(SUNDAY + timedelta(days=9), quiet)
 
     made = [await owner.fetchval(f"select count(*) from {each}") for each in ("event", "answer")]
-    assert made == [3, 3]
+    assert made == [5, 3]
     assert await owner.fetchval("select count(*) from event_draft") == 0
-    assert await owner.fetchval("select count(*) from occurrence") == READINGS + 2
+    assert await owner.fetchval("select count(*) from occurrence") == READINGS + REHEARSALS + 3
 
 
 async def test_events_of_the_coming_weeks_are_released_and_one_day_is_off(db, owner):
@@ -162,7 +166,8 @@ async def test_events_of_the_coming_weeks_are_released_and_one_day_is_off(db, ow
     events = await owner.fetch(
         "select e.content ->> 'title' as title, e.state, e.release_no, count(*) as dates,"
         " count(*) filter (where o.state = 'cancelled') as off, min(o.starts_at) > $1 as to_come"
-        " from event e join occurrence o on o.event_id = e.id group by e.id order by 1",
+        " from event e join occurrence o on o.event_id = e.id"
+        " group by e.id having max(o.starts_at) > $1 order by 1",
         SUNDAY,
     )
     assert [tuple(row) for row in events] == [
@@ -179,6 +184,31 @@ async def test_events_of_the_coming_weeks_are_released_and_one_day_is_off(db, ow
     assert await owner.fetchval("select count(*) from event_draft") == 0
     two = "select bool_and(released_by <> submitted_by) from event_release"
     assert await owner.fetchval(two)
+
+
+async def check_choir(owner, now: datetime) -> None:
+    """A choir rehearsed and sang, nobody was told, and this year has what it costs."""
+    dates = await owner.fetch(
+        "select count(distinct p.inmate_id) as people, count(*) filter (where p.minutes > 0) as parts"
+        " from occurrence o join part_mark p on p.occurrence_id = o.id where o.ends_at < $1 group by o.id",
+        now,
+    )
+    assert [tuple(row) for row in dates] == [(len(SINGERS), len(SINGERS) - 1)] * (REHEARSALS + 1)
+    assert await owner.fetchval("select sum(adults + children) from door_count") == 99
+    year = lima_day(now).year
+    sums = await owner.fetchrow(
+        "select sum(l.planned) as planned, sum((select sum(s.amount) from spending s where s.budget_line_id = l.id))"
+        " as spent from budget_line l where l.year = $1",
+        year,
+    )
+    assert tuple(sums) == (16_300_00, 9_785_00)
+    given = "select count(*) from contribution where extract(year from given_on) = $1"
+    assert await owner.fetchval(given, year) == 3
+    told = (
+        "select count(*) from notice n join event e on e.id::text = n.facts ->> 'event_id'"
+        " where e.content ->> 'title' like '%coro'"
+    )
+    assert await owner.fetchval(told) == 0, "who sings has nobody there"
 
 
 def months_until(today: date) -> list[date]:

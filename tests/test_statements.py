@@ -12,7 +12,10 @@ from tests import make, matrix
 from tests.earnings import matrix_earnings as earnings
 from tests.earnings import matrix_money as money
 from tests.earnings import matrix_orders as orders
+from tests.programmes import matrix_attending as attending
+from tests.programmes import matrix_culture as culture
 from tests.programmes import matrix_family as events
+from tests.programmes import matrix_means as means
 from tests.programmes import matrix_planning as planning
 from tests.registry import make_registry as registry
 from tests.visits import make_visits as visits
@@ -68,6 +71,9 @@ LISTS = {
     "officeEvents": f"programme_coordinator at {matrix.HERE}",
     "eventPeople": f"programme_coordinator at {matrix.HERE}",
     "releasePreview": f"programme_coordinator at {matrix.HERE}",
+    **dict.fromkeys(attending.LISTS, f"programme_coordinator at {matrix.HERE}"),
+    **dict.fromkeys(means.LISTS, f"programme_coordinator at {matrix.HERE}"),
+    **dict.fromkeys(culture.LISTS, f"programme_coordinator at {matrix.HERE}"),
 }
 
 
@@ -108,6 +114,8 @@ async def add_more(owner, world) -> None:
     await orders.more(owner, world.ids, visits.NOW)
     await events.more(owner)
     await planning.more(owner, world.ids, visits.NOW)
+    await attending.more(owner, world.ids, visits.NOW)
+    await means.more(owner, world.ids, visits.NOW)
 
 
 @pytest.mark.parametrize("name", sorted(LISTS))

@@ -11,6 +11,7 @@ from backend.earnings.bank.files import Unread
 from backend.gql.problems import Problem
 from backend.notifications.kinds import KINDS
 from backend.notifications.rules.neutral import PHRASE, push_words, sms_words
+from backend.programmes.rules.taking_part import Unfit
 from backend.programmes.rules.telling import TELLS
 from backend.registry.rules.people import CONSENT_VERSION
 from backend.registry.rules.reasons import Reason
@@ -84,9 +85,10 @@ def test_reasons_with_words_of_their_own_are_reasons(language: str) -> None:
     own = [key.split(".") for key in catalogue(language) if key.split(".")[0] in codes]
 
     assert {code for code, _ in own} == {
-        "CUSTODY_NOT_POSSIBLE", "WORK_NOT_POSSIBLE", "BANK_FILE_NOT_READ", "BAD_INPUT",
+        "CUSTODY_NOT_POSSIBLE", "WORK_NOT_POSSIBLE", "BANK_FILE_NOT_READ", "BAD_INPUT", "NOT_ELIGIBLE",
+        "CONSENT_ACT_NEEDED",
     }  # fmt: skip
-    known = {reason.value for reason in (*Reason, *WorkReason, *Unread)} | {TELLS}
+    known = {reason.value for reason in (*Reason, *WorkReason, *Unread, *Unfit)} | {TELLS, "NAMED"}
     assert {reason for _, reason in own} <= known
 
 

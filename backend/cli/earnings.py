@@ -1,12 +1,18 @@
 """Commands of a month's earnings: close it, and hand out its statements."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import BinaryIO
 
-from backend.cli.running import Add, Arguments, agreed, on_database, progress, refused, said
+from backend.cli.running import (
+    Add,
+    Arguments,
+    agreed,
+    new_file,
+    on_database,
+    progress,
+    refused,
+    said,
+)
 from backend.core.actor import System
 from backend.core.money import soles
 from backend.database import transaction
@@ -89,7 +95,7 @@ async def _as_csv(arguments: Arguments, file: Path, now: datetime) -> str:
 
 
 async def _as_pdf(arguments: Arguments, file: Path, now: datetime) -> str:
-    with _new(file) as out:
+    with new_file(file) as out:
         async with transaction(System(), isolation="repeatable read") as tx:
             paper, printed = await print_month(
                 tx,
@@ -101,14 +107,3 @@ async def _as_pdf(arguments: Arguments, file: Path, now: datetime) -> str:
             )
         out.write(paper.bytes())
     return f"{printed} statements in {file}"
-
-
-@contextmanager
-def _new(file: Path) -> Iterator[BinaryIO]:
-    """Made before anybody is looked up, so that none is written over; what fails leaves none behind."""
-    with file.open("xb") as out:
-        try:
-            yield out
-        except BaseException:
-            file.unlink()
-            raise

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from backend import audit, exports, seeding, serving
+from backend.cli.culture import add_culture
 from backend.cli.earnings import add_earnings
 from backend.cli.notices import add_notices
 from backend.cli.people import add_people
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     add_earnings(add)
     add_work(add)
     add_notices(add)
+    add_culture(add)
     for name, words in (
         ("schema", "schema/schema.graphql"),
         ("documents", "schema/documents.json"),

@@ -3,9 +3,11 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TypeVar
+from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from backend import serving
 from backend.database import connected
@@ -32,6 +34,17 @@ def on_database(settings: Settings, run: Callable[[datetime], Awaitable[T]]) -> 
 
     with serving.open_database(settings) as opened:
         return asyncio.run(connect(opened.database_url))
+
+
+@contextmanager
+def new_file(file: Path) -> Iterator[BinaryIO]:
+    """Made before anybody is looked up, so that none is written over; what fails leaves none behind."""
+    with file.open("xb") as out:
+        try:
+            yield out
+        except BaseException:
+            file.unlink()
+            raise
 
 
 def progress(line: str) -> None:

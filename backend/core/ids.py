@@ -9,6 +9,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _RANDOM_SIGNS = 7
 _SPOKEN_SIGNS = 8
 _NUMBER_SIGNS = 24
+_SHORT_SIGNS = 6
 
 
 def new_id() -> UUID:
@@ -29,6 +30,11 @@ def parse_reference(said: str) -> str | None:
     """
     signs = _signs(said)
     return _grouped(signs) if _is_whole(signs, _RANDOM_SIGNS) else None
+
+
+def new_short_code() -> str:
+    """A code such as `K7M-P3Q`, said where there are few others: 30 random bits."""
+    return _in_threes("".join(secrets.choice(ALPHABET) for _ in range(_SHORT_SIGNS)))
 
 
 def new_number() -> str:

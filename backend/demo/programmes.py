@@ -1,8 +1,9 @@
-"""The demo's programme at one place: three events of the coming weeks, drafted and released by two people as always.
+"""The demo's programme at one place: events of the coming weeks, drafted and released by two people as always.
 
 A family day with ceilings, a concert for everybody, and a weekly reading of which one day was called off after María
-had answered it. Everything is invented, and made once: what is asked for under the same request id again is not done
-again, and days count from when the programme was added, whenever a start that was cut short is completed.
+had answered it; besides, what is over, of a choir (`culture.py`). Everything is invented, and made once: what is asked
+for under the same request id again is not done again, and days count from when the programme was added, whenever a
+start that was cut short is completed.
 """
 
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from backend.core.clock import lima_day
 from backend.core.ids import new_id
 from backend.database import transaction
 from backend.demo.cast import PLACE, Cast, acting, fixed, held
+from backend.demo.culture import Story, make_culture
 from backend.programmes.commands import answering, drafting, planning, releasing
 from backend.programmes.rules.content import (
     Access,
@@ -86,6 +88,7 @@ async def make_programmes(cast: Cast, now: datetime) -> None:
     await _answer(office, cast, reading, 0, through=True)
     await _answer(office, cast, reading, CALLED_OFF, through=True)
     await _call_off(office, reading)
+    await make_culture(Story(coordinator, director, programme_id, begun))
     async with transaction(System()) as tx:
         await audit.record(tx, System(), _DONE, "demo", now=now)
 

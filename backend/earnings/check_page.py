@@ -1,4 +1,4 @@
-"""The public page behind a certificate's code: number, month and total, or number and date, and nothing else."""
+"""The public page behind a certificate's code: number, and month and total, date, or activity and hours; no more."""
 
 import html
 from base64 import b64encode
@@ -10,15 +10,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from backend.certificates import PATH, hours
 from backend.core.ids import printed_number
 from backend.core.money import soles
 from backend.core.text import say
 from backend.database import retrying
-from backend.earnings.printing import day, month
-from backend.earnings.printing_certificates import PATH
 from backend.earnings.queries.certificates import Checked, Verdict, check_certificate
 from backend.gql.context import wanted_language
 from backend.headers import address_of
+from backend.printing import day, month
 
 STATUS = {
     Verdict.RIGHT: 200,
@@ -92,6 +92,8 @@ def _facts(found: Checked, language: str) -> Iterator[str]:
     told = {"number": printed_number(found.number)}
     if found.month is not None and found.total is not None:
         told |= {"month": month(found.month), "total": soles(found.total)}
+    if found.title is not None and found.minutes is not None:
+        told |= {"activity": found.title, "time": hours(found.minutes)}
     if found.issued_on is not None:
         told["issued"] = day(found.issued_on)
     yield "<dl>"

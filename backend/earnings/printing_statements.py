@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from backend import audit
+from backend import audit, printing
 from backend.core.actor import Actor
 from backend.core.money import soles
 from backend.core.text import say
 from backend.database import Connection
-from backend.earnings import printing
 from backend.earnings.queries.statements import statement_sheets
 from backend.earnings.rules.line import Line
 from backend.earnings.rules.vocabulary import Part

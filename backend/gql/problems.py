@@ -14,12 +14,16 @@ ProblemCode = strawberry.enum(Code, name="ProblemCode", description="Why a reque
 class Problem:
     code: Code = strawberry.field(description="Stable; the phone may act on it.")
     message: str = strawberry.field(description="In the reader's language; says what to do next.")
+    field: str | None = strawberry.field(
+        description="Of BAD_INPUT, where it is known: the path of what is wrong, such as `dates.rule`."
+    )
 
     @classmethod
     def of(cls, error: DomainError, language: str) -> "Problem":
         """The problem in the reader's language."""
         words = explain(error.code.value, language, error.facts)
-        return cls(code=error.code, message=words)
+        field = error.facts.get("field") if error.code is Code.BAD_INPUT else None
+        return cls(code=error.code, message=words, field=None if field is None else str(field))
 
 
 class ProblemHandler(strawberry.ExceptionHandler[DomainError, Problem]):

@@ -75,6 +75,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("event_published", _EVENTS, _MILD, helped=True),
         Kind("event_changed", _EVENTS, _NORMAL, Sms.INSTEAD, helped=True),
         Kind("event_cancelled", _EVENTS, _NORMAL, Sms.INSTEAD, helped=True),
+        Kind("event_reminder", _EVENTS, _NORMAL, helped=True),
         Kind("answer_ended", _EVENTS, _NORMAL, Sms.INSTEAD, helped=True),
         Kind("digest", _ACCOUNT, _NORMAL, fixed=True),
         Kind("texts_ended", _ACCOUNT, _NORMAL, push=False, fixed=True),

@@ -165,7 +165,7 @@ def _tie(words: Words, tie: Row, names: Mapping[UUID, str], held: Held) -> tuple
 
 def _visit(words: Words, visit: Row) -> File:
     reason = visit["cancel_reason"]
-    known = reason if reason in ("family", "closed_day", "rule_change") else "other"
+    known = reason if reason in ("family", "closed_day", "event", "rule_change") else "other"
     starts, ends = _clock(visit["starts_at"]), _clock(visit["ends_at"])
     return _labelled(
         words,

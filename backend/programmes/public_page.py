@@ -40,25 +40,39 @@ dt{color:#5c6a63}
 dd{margin:0 0 .6rem}
 ul{margin:0;padding-left:1.2rem}
 a{color:#1d5c46;display:inline-block;padding:.75rem 0}
+label{display:block;margin:1rem 0 .3rem}
+input[type=number]{font:inherit;width:6rem;padding:.6rem;border:1px solid #5c6a63;border-radius:.4rem}
+input[type=number]{color:inherit;background:transparent}
+input[type=checkbox]{width:1.3rem;height:1.3rem;vertical-align:middle;margin:0 .6rem 0 0}
+button{display:block;font:inherit;margin:1.2rem 0;padding:.8rem 1.4rem;border:0;border-radius:.4rem}
+button{color:#fff;background:#1d5c46}
 .told{font-weight:700}
+.code{font-size:1.8rem;font-weight:700;letter-spacing:.08em}
 @media (prefers-color-scheme:dark){
 body{color:#e9e4da;background:#1b211e}dt{color:#9db0a6}a{color:#8fd3b4}article{border-color:#46524c}}
 """
 _HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
-_HEADERS = {
-    "content-security-policy": (
-        f"default-src 'none'; img-src 'self'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none';"
-        " frame-ancestors 'none'"
-    ),
-    "cross-origin-opener-policy": "same-origin",
-    "referrer-policy": "no-referrer",
-    "vary": "accept-language",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-}
 _STATUS = {Refused.UNKNOWN: 404, Refused.PAUSED: 429}
 _SCHEMA = "https://schema.org/"
 _SIZES = "(max-width: 36rem) 100vw, 34rem"
+
+
+def headers_of(*, form_action: str = "'none'", production: bool) -> dict[str, str]:
+    """What goes with every page. `form_action`: where its forms may go, in the words of a content security policy."""
+    told = {
+        "content-security-policy": (
+            f"default-src 'none'; img-src 'self'; style-src 'sha256-{_HASH}'; base-uri 'none';"
+            f" form-action {form_action}; frame-ancestors 'none'"
+        ),
+        "cross-origin-opener-policy": "same-origin",
+        "referrer-policy": "no-referrer",
+        "vary": "accept-language",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+    }
+    if production:
+        told["strict-transport-security"] = "max-age=31536000"
+    return told
 
 
 class PublicPage:
@@ -66,9 +80,7 @@ class PublicPage:
 
     def __init__(self, clock: Callable[[], datetime], *, production: bool) -> None:
         self._clock = clock
-        self._headers = dict(_HEADERS)
-        if production:
-            self._headers["strict-transport-security"] = "max-age=31536000"
+        self._headers = headers_of(production=production)
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -88,24 +100,20 @@ class PublicPage:
 
     async def event(self, request: Request) -> Response:
         """One date."""
-        one, who, now = _id(request.path_params["date"]), address_of(request), self._clock()
+        one, who, now = date_id(request.path_params["date"]), address_of(request), self._clock()
         found = await retrying(lambda: public_date(who, now, one))
         if isinstance(found, Refused):
             return self._refusal(request, found)
         language = wanted_language(request)
         title, _ = found.said(language)
-        told = "".join(_article(found, language, whole=True))
-        return self._answer(request, _page(title, told, language))
+        told = "".join(article(found, language, whole=True))
+        if found.answers and now < found.answers.until:
+            words = html.escape(say("open_answer.link", language))
+            told += f'<p><a href="/event/{found.id}/answer" rel="nofollow">{words}</a></p>'
+        return self._answer(request, page(title, told, language))
 
     def _refusal(self, request: Request, why: Refused) -> Response:
-        language = wanted_language(request)
-        title = say("public_page.title", language)
-        said = html.escape(say(f"public_page.{why.value}", language))
-        headers = self._headers | {"cache-control": "no-store", "x-robots-tag": "noindex"}
-        if why is Refused.PAUSED:
-            headers["retry-after"] = str(PAUSE)
-        body = _page(title, f"<h1>{html.escape(title)}</h1><p>{said}</p>", language)
-        return HTMLResponse(body, _STATUS[why], headers)
+        return refusal(why, wanted_language(request), self._headers)
 
     def _answer(self, request: Request, body: str) -> Response:
         etag = tag(body.encode())
@@ -115,7 +123,19 @@ class PublicPage:
         return HTMLResponse(body, 200, headers)
 
 
-def _page(title: str, body: str, language: str) -> str:
+def refusal(why: Refused, language: str, headers: dict[str, str]) -> Response:
+    """One page for whatever is not shown."""
+    title = say("public_page.title", language)
+    said = html.escape(say(f"public_page.{why.value}", language))
+    headers = headers | {"cache-control": "no-store", "x-robots-tag": "noindex"}
+    if why is Refused.PAUSED:
+        headers["retry-after"] = str(PAUSE)
+    body = page(title, f"<h1>{html.escape(title)}</h1><p>{said}</p>", language)
+    return HTMLResponse(body, _STATUS[why], headers)
+
+
+def page(title: str, body: str, language: str) -> str:
+    """A whole page around what stands in it, in the style whose digest its headers name."""
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -125,15 +145,16 @@ def _page(title: str, body: str, language: str) -> str:
 
 def _list(dates: list[PublicDate], place: str, language: str) -> Iterator[str]:
     title = say("public_page.title", language)
-    told = "".join("".join(_article(each, language, whole=False)) for each in dates)
+    told = "".join("".join(article(each, language, whole=False)) for each in dates)
     if not dates:
         told = f"<p>{_say('empty', language)}</p>"
     feed = f"/calendar/public/{html.escape(place)}.ics"
     link = f'<p><a href="{feed}" type="text/calendar">{_say("subscribe", language)}</a></p>'
-    yield _page(title, f"<h1>{html.escape(title)}</h1>{told}{link}", language)
+    yield page(title, f"<h1>{html.escape(title)}</h1>{told}{link}", language)
 
 
-def _article(one: PublicDate, language: str, *, whole: bool) -> Iterator[str]:
+def article(one: PublicDate, language: str, *, whole: bool) -> Iterator[str]:
+    """One date; `whole` with what guests must know, else with a link to its own page."""
     title, summary = (html.escape(each) for each in one.said(language))
     status = event_status(one)
     yield f'<article itemscope itemtype="{_SCHEMA}Event">'
@@ -255,7 +276,8 @@ def _hour(at: datetime) -> str:
     return f"{at.astimezone(LIMA):%H:%M}"
 
 
-def _id(said: str) -> UUID | None:
+def date_id(said: str) -> UUID | None:
+    """The date that a path names; None where it cannot name any."""
     try:
         return UUID(said)
     except ValueError:

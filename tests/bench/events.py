@@ -54,8 +54,12 @@ TARGETS = {"whatsOn": 0.10, "calendar": 0.10}
 """The share of the other's requests per second that the product is to reach."""
 
 _EVENT = """
-insert into event (id, programme_id, establishment_id, state, release_no, content, audience, made_at)
-values ($1, $2, $3, 'released', 1, $4, $5, now())
+with released as (
+  insert into event (id, programme_id, establishment_id, state, release_no, content, audience, made_at)
+  values ($1, $2, $3, 'released', 1, $4, $5, now()) returning id
+)
+insert into event_release (event_id, establishment_id, no, content, changes, told, released_at)
+select id, $3, 1, $4, '{}', 0, now() from released
 """
 _DATES = """
 with day as (

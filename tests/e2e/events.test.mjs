@@ -1,9 +1,11 @@
 // Activities of an establishment on its families' phones: found, answered, waited for, offered, cancelled; and a calendar.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { audited, auditedBoth, auditedLarge } from "./harness/audit.mjs";
 import { launch, open, phone, settled, tap, wake } from "./harness/browser.mjs";
 import { beside, colleague, idOf, newPhone, tiedFamily } from "./harness/people.mjs";
+import { drawn } from "./harness/pictures.mjs";
 import { line } from "./harness/proxy.mjs";
 import { service } from "./harness/service.mjs";
 import { signIn } from "./harness/signing.mjs";
@@ -69,6 +71,30 @@ async function released(said, eventId) {
   const { id, version } = await coordinator.act("submitEvent", { eventId: draft.id, version: draft.version });
   await director.act("releaseEvent", { eventId: id, version });
   return id;
+}
+
+const ALT = "Una guitarra apoyada en una silla";
+
+/** Like `released`, with a picture that the office sends before. */
+async function releasedWithPoster(said) {
+  const draft = await coordinator.act("draftEvent", {
+    establishmentId: PLACE,
+    programmeId: programme.id,
+    content: said,
+  });
+  const about = { alt: ALT, recognisable: "false", peopleAgreed: "false", requestId: randomUUID() };
+  const answer = await fetch(`${at.address}/posters/${draft.id}?${new URLSearchParams(about)}`, {
+    method: "POST",
+    headers: coordinator.bearing,
+    body: await drawn(browser, { width: 1280, height: 900 }),
+  });
+  assert.equal(answer.status, 201);
+  const { poster } = await answer.json();
+  const content = { ...said, poster: poster.id };
+  const edited = await coordinator.act("editEvent", { eventId: draft.id, version: draft.version, content });
+  const { id, version } = await coordinator.act("submitEvent", { eventId: draft.id, version: edited.version });
+  await director.act("releaseEvent", { eventId: id, version });
+  return poster;
 }
 
 /** A family that is signed in on a phone of its own, on a line of its own, with a confirmed tie here. */
@@ -184,6 +210,49 @@ test("a mother finds a concert, reads what to bring, answers for two, and sees i
   await page.getByText("Usted retiró su respuesta.").waitFor();
   await page.getByRole("button", { name: "Responder que van" }).waitFor();
   await auditedBoth(page, "event-withdrawn");
+  await leave();
+});
+
+test("a family sees the picture of an event: small, in its place, and large once it is wanted", async () => {
+  const { context, wire, page, leave } = await home({ withMinor: false });
+  const title = `Noche de guitarras ${Date.now()}`;
+  const poster = await releasedWithPoster(content({ title, later: 12 }));
+  const asked = () =>
+    [...context.seen.addresses].filter((each) => each.includes(poster.address)).map((each) => each.split("-").at(-1));
+  const picture = page.getByRole("img", { name: ALT });
+  const width = () => picture.evaluate((image) => image.naturalWidth);
+
+  await find(page);
+  await row(page, title).getByRole("img", { name: ALT }).waitFor();
+  await page.locator("img").first().waitFor();
+  assert.equal(await width(), 320);
+  await auditedBoth(page, "events-poster");
+  await auditedLarge(context, wire.address, "/events", "events-poster");
+  await row(page, title).click();
+  await page.getByRole("heading", { name: title }).waitFor();
+  await page.getByRole("button", { name: "Ver más grande" }).waitFor();
+  assert.equal(await width(), 320);
+  assert.deepEqual(asked(), ["320.webp"], "nothing large, and nothing twice under another name");
+  const path = new URL(page.url()).pathname;
+  await auditedBoth(page, "event-poster");
+  await auditedLarge(context, wire.address, path, "event-poster");
+  const place = await picture.boundingBox();
+  await tap(page, "Ver más grande");
+  await page.waitForFunction(() => document.querySelector("img")?.naturalWidth === 720);
+  await audited(page, "event-poster-large");
+  await tap(page, "Ver más pequeña");
+  await page.waitForFunction(() => document.querySelector("img")?.naturalWidth === 320);
+  const after = await picture.boundingBox();
+  assert.deepEqual([after.width, after.height], [place.width, place.height], "it is as it was");
+
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.waitForTimeout(1000);
+  wire.cut();
+  await page.goto(wire.address + path);
+  await page.getByText(ALT, { exact: true }).waitFor();
+  assert.equal((await page.getByText(ALT).locator("..").boundingBox()).height, place.height, "its place is kept");
+  await auditedBoth(page, "event-poster-offline");
+  wire.mend();
   await leave();
 });
 

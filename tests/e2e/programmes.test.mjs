@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { audited, auditedBoth, auditedLarge } from "./harness/audit.mjs";
 import { DESK, launch, open, PHONE, phone, settled, tap, wake } from "./harness/browser.mjs";
+import { drawn } from "./harness/pictures.mjs";
 import { appointed, colleague, eventually, newPhone, tiedFamily } from "./harness/people.mjs";
 import { service } from "./harness/service.mjs";
 import { signInStaff } from "./harness/signing.mjs";
@@ -11,6 +12,7 @@ import { signInStaff } from "./harness/signing.mjs";
 /** Nobody else plans anything here. */
 const PLACE = "tarma";
 const TITLE = `Tardes de música ${Date.now()}`;
+const ALT = "Una guitarra apoyada en una silla";
 const WHY = "Mantenimiento del auditorio";
 
 /** The Saturday in three weeks, and those after it. */
@@ -115,10 +117,11 @@ test("a coordinator writes a series on a phone, leaves it, comes back to it, and
   await page.getByRole("radio", { name: /^Todas las familias de aquí/ }).click();
   await page.getByLabel("Día", { exact: true }).fill(figures(SATURDAYS[0]));
   await page.getByLabel("Empieza").fill("1530");
-  await page.getByLabel("Termina").fill("17:00");
+  await page.getByLabel("Termina", { exact: true }).fill("17:00");
   await page.getByRole("radio", { name: "Cada semana" }).click();
   await page.getByLabel("Cuántas veces").fill("3");
   await page.getByLabel("Ambiente").fill("Auditorio");
+  await page.getByRole("radio", { name: /^No hay visitas/ }).click();
   await page.getByLabel("Cuántas personas entran en total").fill("40");
   await page.waitForTimeout(500);
   await page.reload();
@@ -134,7 +137,43 @@ test("a coordinator writes a series on a phone, leaves it, comes back to it, and
 
   await page.getByRole("heading", { name: TITLE }).waitFor();
   await page.getByText("Se avisará a menos de 5 familias.").waitFor();
+  await page.getByText("No hay visitas", { exact: true }).waitFor();
   await auditedBoth(page, "activity-draft");
+  await auditedLarge(context, at.address, new URL(page.url()).pathname, "activity-draft");
+});
+
+test("a picture is sent with what it shows, and lies in the draft; what is no picture is refused in words", async () => {
+  const { page } = coordinator;
+  await find(page);
+  await page.getByText("Todavía no tiene imagen.").waitFor();
+  await tap(page, "Mandar una imagen");
+  await tap(page, "Mandar la imagen");
+  await page.getByText("Elija una imagen.").waitFor();
+  await auditedBoth(page, "poster-missing");
+  const choose = async (name, buffer) => {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: /^Elegir (la|otra) imagen$/ }).click();
+    await (await chooser).setFiles({ name, mimeType: "image/png", buffer });
+  };
+  await page.getByLabel("Qué muestra la imagen, en español").fill(ALT);
+  await page.getByRole("radio", { name: "No", exact: true }).click();
+  await choose("lista.png", Buffer.from("no picture at all"));
+  await tap(page, "Mandar la imagen");
+  await page.getByText(/^El archivo no se pudo leer como imagen\./).waitFor();
+  await audited(page, "poster-refused");
+
+  await choose("afiche.png", await drawn(browser, { width: 1280, height: 900 }));
+  await page.getByRole("img", { name: ALT }).waitFor();
+  await page.getByRole("radio", { name: "Sí", exact: true }).click();
+  await page.getByRole("checkbox", { name: /^Todas las personas/ }).click();
+  await page.getByLabel("Número del acta donde consta").fill("Acta 12-2026");
+  await auditedBoth(page, "poster-sending");
+  await tap(page, "Mandar la imagen");
+  await page.getByText(/^La imagen quedó en el borrador\./).waitFor();
+  await page.getByText("Así la verán las familias cuando se publique el borrador.").waitFor();
+  await page.waitForFunction(() => document.querySelector("img")?.naturalWidth >= 320);
+  await auditedBoth(page, "poster-chosen");
+  await settled(page);
   await tap(page, "Enviar a la dirección");
   await audited(page, "activity-sending");
   await tap(page, "Sí, enviar");
@@ -149,6 +188,8 @@ test("a director sees what will happen and who will be told, sends it back once,
   await find(page);
   await page.getByText("Se avisará a menos de 5 familias.").waitFor();
   await page.getByText("Es la primera vez que se publica.").waitFor();
+  await page.getByText("No hay visitas", { exact: true }).waitFor();
+  await page.getByRole("img", { name: ALT }).waitFor();
   await auditedBoth(page, "release-preview");
   await page.getByLabel("Si lo devuelve, por qué").fill("Falta decir qué documento se lleva");
   await tap(page, "Devolver para corregir");
@@ -183,7 +224,7 @@ test("a date is cancelled with its reason in a new draft, and only who was comin
   const { page } = coordinator;
   await find(page);
   await tap(page, new RegExp(`^${named(SATURDAYS[0])}`));
-  await page.getByText("Van 1 adultos y 0 niños.").waitFor();
+  await page.getByText("Con lugar: 1 adulto y ningún niño.").waitFor();
   await page.getByRole("radio", { name: "Cancelarla" }).click();
   await tap(page, "Poner en el borrador");
   await page.getByText("Escriba el motivo: las familias lo leerán.").waitFor();

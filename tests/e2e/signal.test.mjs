@@ -242,17 +242,17 @@ test("a wish for a day that was closed meanwhile is refused, and says why until 
     wire.mend();
     await wake(page);
     await page.getByRole("heading", { name: "No se pudo reservar" }).waitFor();
-    await page.getByText("Ese día no hay visitas. Elija otro.").waitFor();
+    await page.getByText("Ese día, a esa hora, no hay visitas. Elija otra.").waitFor();
     await audited(page, "wish-refused");
     await page.reload();
     await home(page);
-    await page.getByText("Ese día no hay visitas. Elija otro.").waitFor();
+    await page.getByText("Ese día, a esa hora, no hay visitas. Elija otra.").waitFor();
     await audited(page, "home-with-a-refused-wish");
     await tap(page, "Entendido");
-    await page.getByText("Ese día no hay visitas. Elija otro.").waitFor({ state: "detached" });
+    await page.getByText("Ese día, a esa hora, no hay visitas. Elija otra.").waitFor({ state: "detached" });
     await page.reload();
     await page.getByText("No tiene visitas reservadas.").waitFor();
-    assert.equal(await page.getByText("Ese día no hay visitas. Elija otro.").count(), 0);
+    assert.equal(await page.getByText("Ese día, a esa hora, no hay visitas. Elija otra.").count(), 0);
     assert.deepEqual(await visitsOf(account), []);
   } finally {
     await office.act("reopenDays", { closureId: closure.id });

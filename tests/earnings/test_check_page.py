@@ -13,9 +13,9 @@ from backend.core.ids import new_number, printed_number
 from backend.core.text import LANGUAGES, say
 from backend.earnings.check_page import CheckPage
 from backend.earnings.commands.consenting import Category
-from backend.earnings.printing import modules
 from backend.earnings.queries.certificates import CHECKS
 from backend.headers import address_of
+from backend.printing import modules
 from backend.wording.rules import UNSPOKEN
 from tests.earnings import make_reading as reading
 from tests.earnings import paper

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 from pypdf import PdfReader
 
+from backend.certificates import check_url
 from backend.core.actor import System
 from backend.core.text import LANGUAGES
 from backend.database import transaction
 from backend.earnings import printing_certificates
-from backend.earnings.printing import modules
 from backend.earnings.printing_statements import StatementsPrint, print_month
+from backend.printing import modules
 from backend.work.commands import Absence, Piece
 from tests.earnings import make_month as months
 from tests.earnings import paper
@@ -42,7 +43,7 @@ def encoded(pdf: bytes) -> str:
 
 def test_the_code_on_the_sheet_is_the_code_of_its_address():
     pdf = encoded(printing_certificates.income_certificate(ABOUT, "https://example.org", "en"))
-    url = printing_certificates.check_url("https://example.org", ABOUT["number"])
+    url = check_url("https://example.org", ABOUT["number"])
 
     drawn = paper.drawn_code(pdf)
 

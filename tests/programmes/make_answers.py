@@ -96,10 +96,15 @@ _WRONG = {
     "over": "select * from ceiling where taken > capacity",
     "a claim without an answer": """
         select c.id from claim c join pool p on p.id = c.pool_id and p.purpose = 'event' where c.state = 'kept'
-          and not exists (select from answer a where a.claim_id = c.id)""",
+          and not exists (select from answer a where a.claim_id = c.id)
+          and not exists (select from open_answer a where a.claim_id = c.id)""",
     "an answer without a live claim": """
         select a.id, a.state from answer a join claim c on c.id = a.claim_id
         where c.state <> 'kept' or c.account_id <> a.account_id or c.pool_id <> a.occurrence_id
+          or coalesce((c.amounts ->> 'people')::int, a.adults + a.children) <> a.adults + a.children""",
+    "an answer without an account and without its claim": """
+        select a.id from open_answer a join claim c on c.id = a.claim_id
+        where c.state <> 'kept' or c.account_id is not null or c.pool_id <> a.occurrence_id
           or coalesce((c.amounts ->> 'people')::int, a.adults + a.children) <> a.adults + a.children""",
     "a party that is not its guests": """
         select a.id from answer a where a.state <> 'withdrawn' and array[a.adults, a.children] <> (

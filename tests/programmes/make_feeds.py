@@ -1,4 +1,4 @@
-"""Calendars and the public page, served over HTTP at an hour of the test's choosing; and answers to dates."""
+"""Calendars, the public page and answers without an account, served at an hour of the test's choosing."""
 
 import asyncio
 import json
@@ -19,6 +19,7 @@ from backend.core.actor import Family
 from backend.core.ids import new_id
 from backend.programmes.commands import calendars
 from backend.programmes.feeds import Feeds
+from backend.programmes.open_page import OpenAnswers
 from backend.programmes.public_page import PublicPage
 from backend.programmes.rules.content import Venue
 from backend.programmes.rules.vocabulary import Audience, Where
@@ -71,6 +72,18 @@ class Web:
             shown = {name.lower(): value for name, value in answer.headers.items()}
             return Got(answer.status, await answer.read(), shown)
 
+    async def post(self, path: str, body: Any, **headers: str) -> Got:
+        """A form as a browser sends it, or a body of bytes; a redirect is not followed."""
+        said = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with (
+            aiohttp.ClientSession() as http,
+            http.post(
+                self.address + path, data=body, headers=said, allow_redirects=False
+            ) as answer,
+        ):
+            shown = {name.lower(): value for name, value in answer.headers.items()}
+            return Got(answer.status, await answer.read(), shown)
+
 
 @asynccontextmanager
 async def served() -> AsyncIterator[Web]:
@@ -78,7 +91,9 @@ async def served() -> AsyncIterator[Web]:
     clock = Clock()
     feeds = Feeds(lambda: clock.now, ADDRESS, production=True)
     page = PublicPage(lambda: clock.now, production=True)
-    async with in_process(Starlette(routes=[*feeds.routes(), *page.routes()])) as address:
+    answers = OpenAnswers(lambda: clock.now, production=True)
+    routes = [*feeds.routes(), *page.routes(), *answers.routes()]
+    async with in_process(Starlette(routes=routes)) as address:
         yield Web(address, clock)
 
 

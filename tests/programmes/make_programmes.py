@@ -1,6 +1,7 @@
 """Programmes, drafts and released events with their dates: written as the owner, or said as an office does."""
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -132,27 +133,28 @@ async def released(
     said = wanted or content(**changes)
     programme_id = programme_id or await programme(owner, at=at)
     event_id, kept = new_id(), orjson.dumps(to_json(said)).decode()
-    await owner.execute(
-        "insert into event (id, programme_id, establishment_id, state, release_no, content, audience, made_at, made_by)"
-        " values ($1, $2, $3, 'released', 1, $4, $5, $6, $7)",
-        event_id,
-        programme_id,
-        at,
-        kept,
-        said.audience,
-        now,
-        new_id(),
-    )
-    await owner.execute(
-        "insert into event_release (event_id, establishment_id, no, content, changes, told, released_at, released_by,"
-        " submitted_by) values ($1, $2, 1, $3, '{}', 0, $4, $5, $6)",
-        event_id,
-        at,
-        kept,
-        now,
-        new_id(),
-        new_id(),
-    )
+    async with owner.transaction():  # what an event says is what was released
+        await owner.execute(
+            "insert into event (id, programme_id, establishment_id, state, release_no, content, audience, made_at,"
+            " made_by) values ($1, $2, $3, 'released', 1, $4, $5, $6, $7)",
+            event_id,
+            programme_id,
+            at,
+            kept,
+            said.audience,
+            now,
+            new_id(),
+        )
+        await owner.execute(
+            "insert into event_release (event_id, establishment_id, no, content, changes, told, released_at,"
+            " released_by, submitted_by) values ($1, $2, 1, $3, '{}', 0, $4, $5, $6)",
+            event_id,
+            at,
+            kept,
+            now,
+            new_id(),
+            new_id(),
+        )
     for place in said.also_at:
         await owner.execute(
             "insert into event_place values ($1, $2)",
@@ -164,6 +166,18 @@ async def released(
         for each in sorted(wanted_dates(said), key=lambda one: one.starts_at)
     ]
     return Released(event_id, tuple(ids), programme_id, said)
+
+
+async def rewritten(owner: asyncpg.Connection, path: Sequence[str], value: str) -> None:
+    """Every event says something else at `path`, and so do its releases: JSON `value`."""
+    async with owner.transaction():
+        for table in ("event_release", "event"):
+            await owner.execute(
+                f"update {table} set content = jsonb_set(content, $1::text[], $2::jsonb)"
+                " where content is not null",
+                path,
+                value,
+            )
 
 
 async def named(

@@ -16,7 +16,7 @@ from tests.programmes.make_programmes import HERE, SATURDAY
 from tests.registry import make_registry as registry
 
 IDS = ("programme", "writing", "submitted", "named")
-WATCHED = ("programme", "season", "event_draft", "event_release", "event_place")
+WATCHED = ("programme", "season", "event_draft", "event_release", "event_place", "visit_yielding")
 
 
 async def world(owner: asyncpg.Connection, inmate_id: UUID, now: datetime) -> dict[str, UUID]:

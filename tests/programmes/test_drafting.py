@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from backend.core.actor import Role
+from backend.core.custody import Regime, Stage
 from backend.core.errors import DomainError
 from backend.programmes.commands import drafting, planning
 from backend.programmes.rules.content import (
@@ -15,6 +16,7 @@ from backend.programmes.rules.content import (
     ExceptionDay,
     ExtraDay,
     Places,
+    TakesPart,
     Venue,
     Words,
     Work,
@@ -91,7 +93,9 @@ def hall(**changes) -> dict[str, Venue]:
         ("works.title", {"works": (Work(title=""),)}),
         ("alsoAt", {"also_at": (HERE,)}),
         ("alsoAt", {"also_at": ("nowhere",)}),
-        ("effect", {"effect": VisitEffect.REPLACES}),
+        ("effect", hall(where=Where.OUTSIDE, name="Teatro", address="Plaza") | {"effect": VisitEffect.REPLACES}),
+        ("effect", {"effect": VisitEffect.EXTENDS, "minutes": 600}),
+        ("takesPart.stages", {"takes_part": TakesPart(stages=(Stage.A,), regimes=(Regime.OPEN,))}),
         ("places.people", {"places": Places(people=0)}),
         ("places.partyAdults", {"places": Places(party_adults=0)}),
         ("answers.closeHours", {"close_hours": -1}),

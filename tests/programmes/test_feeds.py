@@ -126,7 +126,7 @@ async def test_it_gives_away_neither_place_nor_person_nor_what_it_is(owner, web,
 
 @pytest.mark.parametrize(
     ("state", "title"),
-    [("cancelled", "Cancelado: Encuentro: cita"), ("postponed", "Aplazado: Encuentro: cita")],
+    [("cancelled", "Cancelado: Encuentro: cita"), ("postponed", "Postergado: Encuentro: cita")],
 )
 async def test_what_does_not_take_place_stays_and_says_so(owner, web, state, title):
     family = await make.family(owner)
@@ -233,7 +233,7 @@ async def test_what_has_not_changed_is_not_sent_again_whatever_the_hour(owner, w
         assert await asked() == 200, change
         assert await asked() == 304, change
     # What the calendar does not show changes nothing.
-    await owner.execute("update event set content = jsonb_set(content, '{title}', '\"Otro\"')")
+    await programmes.rewritten(owner, ["title"], '"Otro"')
     await owner.execute("update occurrence set doors_at = doors_at - interval '1 minute'")
     assert await asked() == 304
     assert answer

@@ -146,7 +146,7 @@ async def test_a_link_that_could_do_something_is_none(owner, web):
         (
             "state = 'postponed', why = 'Lluvia & viento'",
             "EventPostponed",
-            "Aplazado; todavía sin nueva fecha",
+            "Postergado; todavía sin nueva fecha",
         ),
     ],
 )

@@ -75,6 +75,22 @@ async def test_a_narrower_audience_ends_the_answers_of_who_may_come_no_more(db, 
     assert await out_of_step(owner) == []
 
 
+async def test_fewer_places_are_enough_where_the_same_release_ends_answers(db, owner):
+    office = await offices.office(owner)
+    await registry.establishment(owner, "chiclayo")
+    office.director = make.director(HERE, "chiclayo")
+    event_id = await office.publish(also_at=("chiclayo",), people=2)
+    there, here = await visits.relative(owner, at="chiclayo"), await visits.relative(owner)
+    date_id = (await dates(owner, event_id))[SATURDAY.isoformat()]["id"]
+    given = [(await answers.answer(each, date_id))[0] for each in (there, here)]
+
+    await office.republish(event_id, people=1, now=LATER)
+
+    assert await answers.states(owner, *given) == [("withdrawn", "audience"), ("going", None)]
+    assert await visits.taken(owner, date_id) == {"people": 1}
+    assert await out_of_step(owner) == []
+
+
 async def test_answers_that_race_with_a_cancellation_leave_nobody_going_to_what_is_off(db, owner):
     office = await offices.office(owner)
     event_id = await office.publish(people=8)

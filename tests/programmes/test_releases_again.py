@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from backend.database import transaction
@@ -156,3 +157,15 @@ async def test_who_may_not_meet_the_person_hears_of_nothing_through_them(db, own
 
     assert await office.release(event_id, await office.submit(event_id, 1)) == 1
     assert await answers.told(owner, "event_published") == [one.family.account_id]
+
+
+async def test_nobody_writes_what_families_read_past_a_release(owner):
+    event = await make.released(owner)
+
+    for change in (
+        "update event set content = jsonb_set(content, '{title}', '\"Otro\"') where id = $1",
+        "update event set release_no = 2 where id = $1",
+    ):
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+            await owner.execute(change, event.event_id)
+    assert await owner.fetchval("select release_no from event where id = $1", event.event_id) == 1

@@ -8,16 +8,17 @@ from uuid import UUID
 
 import strawberry
 
+from backend.certificates import check_url
 from backend.core.errors import Code, DomainError
 from backend.core.text import LANGUAGES
 from backend.earnings import printing_certificates, printing_statements
 from backend.earnings.access import OFFICE, check
 from backend.earnings.commands import certifying
-from backend.earnings.printing import lima
 from backend.earnings.queries import certificates as queries
 from backend.gql.access import FAMILY, Rule, posted_as
 from backend.gql.context import Info
 from backend.gql.problems import Problem
+from backend.printing import lima
 
 
 @strawberry.type(description="What a month's work came to, as a sheet that a stranger may check.")
@@ -124,7 +125,7 @@ class CertificatesMutation:
         return ContributionCertificate(
             number=about["number"],
             issued_on=lima(issued_at),
-            check_url=printing_certificates.check_url(address, about["number"]),
+            check_url=check_url(address, about["number"]),
             pdf=_base64(pdf),
         )
 
@@ -146,7 +147,7 @@ async def _printed(
         number=about["number"],
         month=date.fromisoformat(about["month"]),
         total=about["total"],
-        check_url=printing_certificates.check_url(address, about["number"]),
+        check_url=check_url(address, about["number"]),
         pdf=_base64(pdf),
     )
 

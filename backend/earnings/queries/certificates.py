@@ -1,4 +1,4 @@
-"""Certificates: what is printed of one's own, and what anybody is told who holds the paper."""
+"""Certificates: what is printed of one's own, and what anybody is told who holds the paper, of income or of hours."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -41,13 +41,15 @@ class Verdict(StrEnum):
 
 class Checked(NamedTuple):
     """`number` is there for a certificate that holds, and for no other: with `month` and `total` (céntimos) of income,
-    with `issued_on` of the contribution."""
+    with `issued_on` of the contribution, with that, `title` and `minutes` of hours in an activity."""
 
     verdict: Verdict
     number: str = ""
     month: date | None = None
     total: int | None = None
     issued_on: date | None = None
+    title: str | None = None
+    minutes: int | None = None
 
 
 async def kept_certificates(tx: Connection, actor: Family, limit: int) -> list[dict[str, Any]]:
@@ -87,7 +89,7 @@ async def contribution_certificate(
 
 
 async def check_certificate(said: str, address: str, now: datetime) -> Checked:
-    """What anybody is told of a number: month and total where it holds, or the day of a contribution.
+    """What anybody is told of a number: month and total where it holds, the day of a contribution, or hours.
 
     `address`: whose allowance it takes from.
     """
@@ -100,6 +102,9 @@ async def check_certificate(said: str, address: str, now: datetime) -> Checked:
         return Checked(Verdict.UNKNOWN)
     if not found["holds"]:
         return Checked(Verdict.REPLACED)
+    if found["title"] is not None:
+        told = {name: found[name] for name in ("issued_on", "title", "minutes")}
+        return Checked(Verdict.RIGHT, number, **told)
     if found["issued_on"] is not None:
         return Checked(Verdict.CONTRIBUTION, number, issued_on=found["issued_on"])
     return Checked(Verdict.RIGHT, number, found["month"], found["total"])

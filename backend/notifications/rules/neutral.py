@@ -28,6 +28,7 @@ PHRASE: Mapping[str, str] = {
     "event_published": "news",
     "event_changed": "change",
     "event_cancelled": "stay",
+    "event_reminder": "reminder",
     "answer_ended": "change",
     "digest": "news",
     "texts_ended": "account",

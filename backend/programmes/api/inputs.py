@@ -11,6 +11,7 @@ from uuid import UUID
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
+from backend.core.custody import Regime, Stage
 from backend.core.errors import Code, DomainError
 from backend.programmes.api import words  # noqa: F401  (declares the enums below)
 from backend.programmes.rules import content as said
@@ -26,6 +27,7 @@ from backend.programmes.rules.vocabulary import (
     VisitEffect,
     Where,
 )
+from backend.registry.api import Sex
 
 for _word in (ChangeKind, ClashKind, DraftState, EventState, ExceptionKind, Part, VisitEffect):
     strawberry.enum(_word)
@@ -121,6 +123,29 @@ class EventDatesInput:
     extra: list[EventExtraInput] = strawberry.field(default_factory=list)
 
 
+@strawberry.input(
+    description="Who of those held may be named: empty lists leave none out. A signed consent is kept with each name "
+    "where `consent` asks for it; `approval` is the number of the act that lets men take part in a women's "
+    "establishment."
+)
+class TakesPartInput:
+    sexes: list[Sex] = strawberry.field(default_factory=list)
+    stages: list[Stage] = strawberry.field(default_factory=list)
+    regimes: list[Regime] = strawberry.field(default_factory=list)
+    consent: bool = False
+    approval: str = ""
+
+    def said(self) -> said.TakesPart:
+        """As the rules have it."""
+        return said.TakesPart(
+            sexes=tuple(each.value for each in self.sexes),
+            stages=tuple(self.stages),
+            regimes=tuple(self.regimes),
+            consent=self.consent,
+            approval=self.approval.strip(),
+        )
+
+
 @strawberry.input(description="All that an event says.")
 class EventInput:
     kind: EventKind
@@ -138,6 +163,9 @@ class EventInput:
     entry: EventEntryInput
     access: EventAccessInput
     poster: UUID | None = None
+    takes_part: TakesPartInput | None = strawberry.field(
+        default=None, description="Null: whoever is held there."
+    )
 
     def content(self) -> said.Content:
         """The same, with its clock times read. Raises BAD_INPUT for one that is none."""
@@ -171,6 +199,7 @@ class EventInput:
             entry=said.Entry(**_plain(self.entry)),
             access=said.Access(**{**_plain(self.access), "spoken": tuple(self.access.spoken)}),
             poster=str(self.poster) if self.poster else "",
+            takes_part=self.takes_part.said() if self.takes_part else said.TakesPart(),
         )
 
 
@@ -180,6 +209,7 @@ def shown(content: Mapping[str, Any] | None) -> dict[str, Any] | None:
         return None
     whole: dict[str, Any] = _shown(said.from_json(content))
     whole["poster"] = whole["poster"] or None
+    whole["takesPart"]["sexes"] = [Sex(each).name for each in whole["takesPart"]["sexes"]]
     return whole
 
 

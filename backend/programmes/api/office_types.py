@@ -265,6 +265,9 @@ class ReleasePreview:
     )
     languages: list[LanguageCount]
     clashes: list[Clash]
+    visits_off: int | None = strawberry.field(
+        description="Visits booked that the release would call off; null: fewer than 5, but some."
+    )
 
     @classmethod
     def of(cls, found: preview.Preview) -> Self:
@@ -278,6 +281,7 @@ class ReleasePreview:
                 LanguageCount(**row) for row in found.languages if row["households"] >= FEWEST_SAID
             ],
             clashes=[Clash(kind=each.kind, on=each.on, words=each.words) for each in found.clashes],
+            visits_off=None if 0 < found.visits_off < FEWEST_SAID else found.visits_off,
         )
 
 
@@ -287,6 +291,9 @@ class EventPerson:
     inmate: Inmate
     part: Part
     named_at: datetime
+    consent_act: str | None = strawberry.field(
+        description="The number of the paper by which they agreed; null: none."
+    )
 
     @classmethod
     def of(cls, row: asyncpg.Record) -> Self:
@@ -297,6 +304,7 @@ class EventPerson:
             ),
             part=Part(row["part"]),
             named_at=row["named_at"],
+            consent_act=row["consent_act"],
         )
 
 

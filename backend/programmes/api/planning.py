@@ -156,16 +156,24 @@ class PlanningMutation:
         return EventChanged.of(answer)
 
     @strawberry.mutation(
-        description="Write over the draft of `version`; version 0 begins one of a released event."
+        description="Write over the draft of `version`; version 0 begins one of a released event, whose last release "
+        "was `releaseNo` when it was read."
     )
     async def edit_event(
-        self, info: Info, event_id: UUID, version: int, content: EventInput, request_id: UUID
+        self,
+        info: Info,
+        event_id: UUID,
+        version: int,
+        content: EventInput,
+        request_id: UUID,
+        release_no: int | None = None,
     ) -> EventChangedResult:
         answer = await drafting.edit_event(
             info.context.staff,
             request_id,
             event_id=event_id,
             version=version,
+            release_no=release_no,
             content=content.content(),
             now=info.context.now,
         )
@@ -254,7 +262,13 @@ class PlanningMutation:
 
     @strawberry.mutation(description="Name people who take part, or whose relatives are invited.")
     async def name_for_event(
-        self, info: Info, event_id: UUID, inmate_ids: list[UUID], part: Part, request_id: UUID
+        self,
+        info: Info,
+        event_id: UUID,
+        inmate_ids: list[UUID],
+        part: Part,
+        request_id: UUID,
+        consent_act: str | None = None,
     ) -> NameForEventResult:
         answer = await naming.name_for_event(
             info.context.staff,
@@ -262,6 +276,7 @@ class PlanningMutation:
             event_id=event_id,
             inmate_ids=inmate_ids,
             part=part,
+            consent_act=consent_act,
             now=info.context.now,
         )
         return Named(**answer)

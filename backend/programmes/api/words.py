@@ -2,6 +2,12 @@
 
 import strawberry
 
+from backend.programmes.rules.means import (
+    BudgetSource,
+    ContributionKind,
+    EnsembleKind,
+    PartnerKind,
+)
 from backend.programmes.rules.vocabulary import (
     AnswerEnd,
     AnswerState,
@@ -14,3 +20,5 @@ from backend.programmes.rules.vocabulary import (
 strawberry.enum(EventKind, name="ProgrammeEventKind")  # EventKind is of custody
 for _word in (AnswerEnd, AnswerState, Audience, DateState, Where):
     strawberry.enum(_word)
+for _of_means in (BudgetSource, ContributionKind, EnsembleKind, PartnerKind):
+    strawberry.enum(_of_means)

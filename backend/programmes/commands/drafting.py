@@ -17,12 +17,14 @@ from backend.core.text import say
 from backend.database import Connection
 from backend.once import once
 from backend.programmes.access import RELEASERS, WRITERS, office_event
+from backend.programmes.commands.naming import held_of
 from backend.programmes.commands.planning import check_programme
 from backend.programmes.queries.differences import known_dates
 from backend.programmes.rules.checking import check_content, check_to_come, check_why, fine
 from backend.programmes.rules.content import Content, from_json, to_json
 from backend.programmes.rules.differing import check_dates
-from backend.programmes.rules.vocabulary import DraftState
+from backend.programmes.rules.taking_part import check_approval, check_people
+from backend.programmes.rules.vocabulary import DraftState, Part
 from backend.registry.access import check_posted
 
 _EVENT = """
@@ -57,6 +59,15 @@ from event_draft d where d.event_id = $1
 """
 _SEASON = "select id from season where id = $1 and programme_id = $2"
 _POSTER = "select true from poster where id = $1 and event_id = $2"
+_RELEASED_BY = """
+select staff_name(released_by) from event_release where event_id = $1 order by no desc limit 1
+"""
+_SEX_HELD = "select sex_held from establishment where id = $1"
+_NAMED = """
+select i.sex, i.regime, i.stage, n.part, n.consent_act from event_person n join inmate i on i.id = n.inmate_id
+where n.event_id = $1 and n.ended_at is null and i.establishment_id = any($2)
+  and i.status in ('held', 'outside', 'monitored') order by n.id
+"""
 _ESTABLISHMENTS = "select count(*) from establishment where id = any($1)"
 
 
@@ -100,14 +111,19 @@ async def edit_event(
     *,
     event_id: UUID,
     version: int,
+    release_no: int | None = None,
     content: Content,
     now: datetime,
 ) -> dict[str, Any]:
     """Write over the draft of `version`; of a released event without one, version 0 begins it.
 
-    Raises NotFound, BAD_INPUT naming the field, DRAFT_CHANGED with who wrote meanwhile, DRAFT_SUBMITTED.
+    `release_no`: the last release that the writer has read, so that a draft begun over an older one brings nothing back
+    that was called off meanwhile; None: not asked. Raises NotFound, BAD_INPUT naming the field, DRAFT_CHANGED with who
+    wrote meanwhile, DRAFT_SUBMITTED.
     """
-    event = await office_event(tx, actor, event_id, *WRITERS)
+    event = await office_event(tx, actor, event_id, *WRITERS, locked=version == 0)
+    if version == 0 and release_no not in (None, event["release_no"]):
+        _refuse_version(actor, await tx.fetchval(_RELEASED_BY, event_id))
     place = str(event["establishment_id"])
     await _check(tx, content, place)
     old = from_json(event["content"]) if event["content"] is not None else None
@@ -141,11 +157,17 @@ async def discard_draft(
 async def submit_event(
     tx: Connection, actor: Staff, *, event_id: UUID, version: int, now: datetime
 ) -> dict[str, Any]:
-    """Ask a director to release the draft. Raises NotFound, BAD_INPUT, DRAFT_CHANGED, DRAFT_SUBMITTED."""
-    event = await office_event(tx, actor, event_id, *WRITERS)
+    """Ask a director to release the draft, which everybody named has to fit.
+
+    Raises NotFound, BAD_INPUT, NOT_ELIGIBLE, CONSENT_ACT_NEEDED, DRAFT_CHANGED, DRAFT_SUBMITTED.
+    """
+    event = await office_event(tx, actor, event_id, *WRITERS, locked=True)
     draft = await tx.fetchrow(_NOW, event_id)
-    if draft is not None and event["release_no"] == 0:
-        check_to_come(from_json(draft["content"]), now)
+    if draft is not None:
+        content = from_json(draft["content"])
+        if event["release_no"] == 0:
+            check_to_come(content, now)
+        await _check_people(tx, event, content)
     found = await tx.fetchval(_SUBMIT, event_id, version, now, actor.staff_id)
     if found is None:
         await _refuse(tx, actor, event_id, version, DraftState.OPEN)
@@ -190,6 +212,16 @@ async def _check(tx: Connection, content: Content, establishment_id: str) -> Non
     fine("alsoAt", establishment_id not in others and known == len(others))
 
 
+async def _check_people(tx: Connection, event: asyncpg.Record, content: Content) -> None:
+    """Whoever is named and still held where the event is fits, and no man enters a women's place without an act."""
+    place = event["establishment_id"]
+    sex_held = await tx.fetchval(_SEX_HELD, place)
+    check_approval(content, sex_held)
+    rows = await tx.fetch(_NAMED, event["id"], [place, *content.also_at])
+    people = [held_of(row, Part(row["part"]), row["consent_act"]) for row in rows]
+    check_people(content, sex_held, people)
+
+
 async def _refuse(
     tx: Connection, actor: Staff, event_id: UUID, version: int, wanted: DraftState
 ) -> NoReturn:
@@ -204,8 +236,11 @@ async def _refuse(
 def refuse_version(actor: Staff, row: asyncpg.Record | None, version: int) -> None:
     """Raise DRAFT_CHANGED, with who wrote, where a draft is gone or of another version."""
     if row is None or row["version"] != version:
-        who = row["who"] if row is not None else None
-        raise DomainError(Code.DRAFT_CHANGED, who=who or say("event.somebody", actor.language))
+        _refuse_version(actor, row["who"] if row is not None else None)
+
+
+def _refuse_version(actor: Staff, who: str | None) -> NoReturn:
+    raise DomainError(Code.DRAFT_CHANGED, who=who or say("event.somebody", actor.language))
 
 
 async def _done(

@@ -19,6 +19,7 @@ from backend.core.ids import new_id
 from backend.database import Connection
 from backend.once import once
 from backend.programmes.access import RELEASERS, office_event
+from backend.programmes.commands import effects
 from backend.programmes.commands.drafting import refuse_version
 from backend.programmes.queries.differences import (
     Plan,
@@ -33,8 +34,9 @@ from backend.programmes.rules.differing import Difference, called_off, without
 from backend.programmes.rules.places import limits
 from backend.programmes.rules.series import WantedDate
 from backend.programmes.rules.telling import FOR_EVERYBODY, check_neutral
-from backend.programmes.rules.vocabulary import ChangeKind, DateState, DraftState
+from backend.programmes.rules.vocabulary import ChangeKind, DateState, DraftState, VisitEffect
 from backend.registry.access import check_posted
+from backend.visits import commands as visits
 
 _DRAFT = """
 select version, state, content, submitted_by, editors,
@@ -103,11 +105,12 @@ async def release_event(
     """Let families read what was submitted, and tell those whom it concerns; answers how many households that are.
 
     Each live answer to a date that is changed or off is told once; answers to one that is off end, and their places go
-    back. Raises NotFound, DRAFT_CHANGED, DRAFT_NOT_SUBMITTED, SECOND_PERSON_NEEDED for whoever wrote some of it or
-    submitted it, BAD_INPUT for dates that are over or other places where the director is none, PLACES_TAKEN where more
-    come already than there would be places.
+    back. Visits make way for it, or last longer, and their families are told of that. Raises NotFound, DRAFT_CHANGED,
+    DRAFT_NOT_SUBMITTED, SECOND_PERSON_NEEDED for whoever wrote some of it or submitted it, BAD_INPUT for dates that are
+    over or other places where the director is none, PLACES_TAKEN where more come already than there would be places.
     """
     await tx.execute(_PATIENTLY)
+    held = await effects.hold_visits(tx, await office_event(tx, actor, event_id, *RELEASERS), now)
     event = await office_event(tx, actor, event_id, *RELEASERS, locked=True)
     draft = await tx.fetchrow(_DRAFT, event_id)
     refuse_version(actor, draft, version)
@@ -117,12 +120,15 @@ async def release_event(
     if actor.staff_id in (draft["submitted_by"], *draft["editors"]):
         raise DomainError(Code.SECOND_PERSON_NEEDED)
     content = from_json(draft["content"])
+    if effects.touches_visits(event, content) and not held:
+        raise DomainError(Code.TRY_AGAIN)  # it is another draft than the one that was looked at
     if event["release_no"] == 0:
         check_to_come(content, now)
     plan = await plan_release(tx, event, content, now=now, locked=True)
     _check_places(actor, event, plan)
     told = sum(row["households"] for row in await households(tx, event, plan, now))
     await _write(tx, actor, event, plan, draft["submitted_by"], told, now)
+    visits_off = await effects.follow_dates(tx, actor, event, content.effect, now) if held else 0
     await tx.execute(_DRAFT_DONE, event_id)
     no = event["release_no"] + 1
     await audit.record(
@@ -131,7 +137,7 @@ async def release_event(
         "programmes.event.released",
         str(event_id),
         establishment_id=event["establishment_id"],
-        facts={"no": no, "told": told, "cancelled": len(plan.cancelled)},
+        facts={"no": no, "told": told, "cancelled": len(plan.cancelled), "visits_off": visits_off},
         now=now,
     )
     return {"id": event_id, "no": no, "told": told}
@@ -143,13 +149,14 @@ async def cancel_all_events(
 ) -> dict[str, int]:
     """Call off every date to come of an establishment's events at once, and tell everybody who answered, urgently.
 
-    Drafts stay, and say that those dates are off; those that wait for a director go back, for what they would release
-    is another thing now. Raises NOT_ALLOWED, BAD_INPUT.
+    The hours that they took from visits can be booked again. Drafts stay, and say that those dates are off; those that
+    wait for a director go back, for what they would release is another thing now. Raises NOT_ALLOWED, BAD_INPUT.
     """
     check_posted(actor, establishment_id, *RELEASERS)
     check_why(why)
     why = why.strip()
     await tx.execute(_PATIENTLY)
+    await visits.hold_offer(tx, establishment_id, (), now)
     events = await tx.fetch(_ALL_EVENTS, establishment_id, now)
     if any(event["audience"] in FOR_EVERYBODY for event in events):
         check_neutral("why", why)
@@ -162,6 +169,8 @@ async def cancel_all_events(
     told = sum(row["households"] for row in counts)
     for event in events:
         await _call_off(tx, actor, event, gone[event["id"]], why, now)
+    for event in events:
+        await effects.follow_dates(tx, actor, event, VisitEffect.NONE, now)
     await _call_off_drafts(tx, gone, why)
     await tx.execute(_RETURN_ALL, establishment_id, why)
     await audit.record(

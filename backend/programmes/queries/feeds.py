@@ -47,9 +47,19 @@ class OwnCalendar:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPlaces:
+    """Until when anybody may say that they come, and how many adults and children with one answer."""
+
+    until: datetime
+    adults: int
+    children: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicDate:
-    """One date for everybody. `was_at`: when it was to begin before it was moved."""
+    """One date for everybody. `was_at`: when it was to begin before it was moved; `answers`: None where nobody answers
+    without an account."""
 
     id: UUID
     starts_at: datetime
@@ -73,6 +83,7 @@ class PublicDate:
     forbidden: str
     least_age: int | None
     poster: ShownPoster | None
+    answers: OpenPlaces | None
 
     def said(self, language: str) -> tuple[str, str]:
         """Title and summary, in the language where somebody wrote them."""
@@ -90,7 +101,7 @@ async def own_calendar(token: str, address: str, now: datetime) -> OwnCalendar |
     digest = calendar_digest(token)
     async with transaction(Anonymous()) as tx:
         rows = await tx.fetch(_OWN, digest, now)
-        key = f"calendar {digest.hex()}" if rows else _of(address)
+        key = f"calendar {digest.hex()}" if rows else counted(address)
         if not await spend(tx, key, POLLS if rows else ASKING, now=now):
             return Refused.PAUSED
     if not rows:
@@ -112,19 +123,19 @@ async def public_dates(
     Where there are more than `at_most`, those that were are left out first, then the latest.
     """
     async with transaction(Anonymous()) as tx:
-        if not await spend(tx, _of(address), ASKING, now=now):
+        if not await spend(tx, counted(address), ASKING, now=now):
             return Refused.PAUSED
         found = await tx.fetchval(_PUBLIC, _name(place), _name(programme), now, at_most)
-    return Refused.UNKNOWN if found is None else tuple(_public(each) for each in found)
+    return Refused.UNKNOWN if found is None else tuple(public_of(each) for each in found)
 
 
 async def public_date(address: str, now: datetime, one: UUID | None) -> PublicDate | Refused:
     """One date for everybody. None is asked for like what is unknown."""
     async with transaction(Anonymous()) as tx:
-        if not await spend(tx, _of(address), ASKING, now=now):
+        if not await spend(tx, counted(address), ASKING, now=now):
             return Refused.PAUSED
         found = await tx.fetchval(_EVENT, one, now)
-    return Refused.UNKNOWN if found is None else _public(found)
+    return Refused.UNKNOWN if found is None else public_of(found)
 
 
 def _own(row: Any, language: str) -> Entry:
@@ -140,7 +151,8 @@ def _own(row: Any, language: str) -> Entry:
     )
 
 
-def _public(found: Mapping[str, Any]) -> PublicDate:
+def public_of(found: Mapping[str, Any]) -> PublicDate:
+    """What SQL's `public_shown` tells."""
     venue, entry = found["venue"], found["entry"]
     return PublicDate(
         id=UUID(found["id"]),
@@ -168,7 +180,12 @@ def _public(found: Mapping[str, Any]) -> PublicDate:
         forbidden=entry["forbidden"],
         least_age=entry["least_age"],
         poster=ShownPoster(**found["poster"]) if found["poster"] else None,
+        answers=_places(found["answers"]) if found["answers"] else None,
     )
+
+
+def _places(found: Mapping[str, Any]) -> OpenPlaces:
+    return OpenPlaces(datetime.fromisoformat(found["until"]), found["adults"], found["children"])
 
 
 def _name(said: str | None) -> str | None:
@@ -178,6 +195,6 @@ def _name(said: str | None) -> str | None:
     return ""
 
 
-def _of(address: str) -> str:
-    """No address is kept as it is."""
+def counted(address: str) -> str:
+    """By what an address is counted that asks: none is kept as it is."""
     return f"programmes asked {blind_index('address', address).hex()}"

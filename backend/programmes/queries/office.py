@@ -39,7 +39,7 @@ select s.id, s.programme_id, p.title as programme, s.state, s.draft, s.next_at, 
   coalesce(s.drafted, s.released) ->> 'title' as title, coalesce(s.drafted, s.released) ->> 'kind' as kind,
   coalesce(s.drafted, s.released) ->> 'audience' as audience,
   (select count(*) from occurrence o where o.event_id = s.id and o.state <> 'cancelled') as dates,
-  c.going, c.waiting
+  c.going + n.going as going, c.waiting
 from shown s join programme p on p.id = s.programme_id
 cross join lateral (
   select count(*) filter (where a.state in ('going', 'offered')) as going,
@@ -47,6 +47,10 @@ cross join lateral (
   from occurrence o join answer a on a.occurrence_id = o.id and a.state <> 'withdrawn'
   where o.event_id = s.id and o.ends_at > $2
 ) as c
+cross join lateral (
+  select count(*) as going from occurrence o join open_answer a on a.occurrence_id = o.id and a.state = 'going'
+  where o.event_id = s.id and o.ends_at > $2
+) as n
 """
 _COMING = (
     _EVENTS
@@ -75,11 +79,15 @@ select o.id, o.key, o.starts_at, o.ends_at, o.state, o.why,
   coalesce(sum(a.children) filter (where a.state = 'going'), 0) as going_children,
   count(a.id) filter (where a.state = 'waiting') as waiting,
   count(a.id) filter (where a.state = 'offered') as offered
-from occurrence o left join answer a on a.occurrence_id = o.id
+from occurrence o left join (
+  select id, occurrence_id, state, adults, children from answer
+  union all
+  select id, occurrence_id, state, adults, children from open_answer
+) as a on a.occurrence_id = o.id
 where o.event_id = $1 group by o.id order by o.starts_at, o.id
 """
 _PEOPLE = """
-select n.id, n.part, n.named_at, i.id as inmate_id, i.given_names, i.surnames
+select n.id, n.part, n.named_at, n.consent_act, i.id as inmate_id, i.given_names, i.surnames
 from event_person n join inmate i on i.id = n.inmate_id
 where n.event_id = $1 and n.ended_at is null order by i.surnames, i.given_names, n.id
 """
@@ -96,7 +104,8 @@ async def office_events(
 ) -> Sequence[asyncpg.Record]:
     """One page, `page.limit` rows, of events with a draft or a date to come; `past`: of those without.
 
-    `going` and `waiting` are households, of dates that are not over. Raises NOT_ALLOWED.
+    `going` and `waiting` are households, and `going` answers without an account too, of dates that are not over.
+    Raises NOT_ALLOWED.
     """
     check_posted(actor, establishment_id, *WRITERS)
     sorted_at, event_id = page.after or (None, None)

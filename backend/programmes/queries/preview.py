@@ -13,6 +13,7 @@ from backend.core.errors import NotFound
 from backend.database import Connection
 from backend.programmes.access import WRITERS, office_event
 from backend.programmes.queries.differences import Plan, households, plan_release
+from backend.programmes.queries.effects import visits_off
 from backend.programmes.rules.content import Content, from_json
 from backend.programmes.rules.series import WantedDate
 from backend.programmes.rules.vocabulary import ClashKind, Where
@@ -46,11 +47,12 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a release would do. `languages`: rows of `language` and `households`."""
+    """What a release would do. `languages`: rows of `language` and `households`; `visits_off`: booked visits."""
 
     plan: Plan
     languages: Sequence[asyncpg.Record]
     clashes: Sequence[Clash]
+    visits_off: int
 
 
 async def release_preview(
@@ -66,7 +68,8 @@ async def release_preview(
     told = await households(tx, event, plan, now)
     standing = [each for each in plan.standing if each.starts_at > now]
     found = await _clashes(tx, event, content, standing)
-    return Preview(plan, told, found)
+    off = await visits_off(tx, event["establishment_id"], content.effect, standing, now)
+    return Preview(plan, told, found, off)
 
 
 async def _clashes(

@@ -7,9 +7,19 @@ from unicodedata import category
 from urllib.parse import urlsplit
 
 from backend.core.clock import lima_day
+from backend.core.custody import STAGES
 from backend.core.errors import Code, DomainError
 from backend.core.text import DEFAULT_LANGUAGE, LANGUAGES
-from backend.programmes.rules.content import Access, Content, Dates, Entry, Places, Venue, Words
+from backend.programmes.rules.content import (
+    Access,
+    Content,
+    Dates,
+    Entry,
+    Places,
+    TakesPart,
+    Venue,
+    Words,
+)
 from backend.programmes.rules.series import (
     LONGEST,
     MOST_DATES,
@@ -21,8 +31,8 @@ from backend.programmes.rules.series import (
 from backend.programmes.rules.telling import check_for_everybody
 from backend.programmes.rules.vocabulary import Audience, ExceptionKind, VisitEffect, Where
 
-TITLE, LINE, TEXT = 120, 200, 2000
-"""Longest texts, in characters."""
+TITLE, LINE, TEXT, ACT = 120, 200, 2000, 80
+"""Longest texts, in characters; of an act its number."""
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 24 * 60
 MOST_GUESTS = 100_000
@@ -63,13 +73,13 @@ def check_content(content: Content) -> None:
         check_text("works.author", work.author, LINE)
     also = content.also_at
     fine("alsoAt", len(also) <= MOST_PLACES and len(set(also)) == len(also))
-    # Nothing changes the visits of a day by itself: saying so would promise what nobody does.
-    fine("effect", content.effect is VisitEffect.NONE)
+    _check_effect(content)
     _check_places(content.places)
     fine("answers.closeHours", 0 <= content.answers.close_hours <= 24 * 60)
     fine("answers.offerHours", 1 <= content.answers.offer_hours <= 14 * 24)
     _check_entry(content.entry)
     _check_access(content.access)
+    _check_takes_part(content.takes_part)
     check_for_everybody(content)
 
 
@@ -77,6 +87,16 @@ def check_to_come(content: Content, now: datetime) -> None:
     """Raise BAD_INPUT unless the first day of an event that families never saw is still to come."""
     fine("dates.firstOn", content.dates.first_on >= lima_day(now))
     fine("dates", all(each.starts_at > now for each in wanted_dates(content)))
+
+
+def _check_effect(content: Content) -> None:
+    """Visits are of an establishment: what happens elsewhere does nothing to them, and none lasts over midnight."""
+    if content.effect is VisitEffect.NONE:
+        return
+    fine("effect", content.venue.where is Where.INSIDE)
+    if content.effect is VisitEffect.EXTENDS:
+        dates = wanted_dates(content)
+        fine("effect", all(lima_day(each.doors_at) == lima_day(each.ends_at) for each in dates))
 
 
 def _check_venue(venue: Venue, audience: Audience) -> None:
@@ -179,6 +199,15 @@ def _check_access(access: Access) -> None:
     for language in access.spoken:
         check_text("access.spoken", language, 40, needed=True)
     check_text("access.note", access.note, TEXT)
+
+
+def _check_takes_part(asked: TakesPart) -> None:
+    for name in ("sexes", "stages", "regimes"):
+        said = getattr(asked, name)
+        fine(f"takesPart.{name}", len(set(said)) == len(said))
+    of_them = {stage for regime in asked.regimes or STAGES for stage in STAGES[regime]}
+    fine("takesPart.stages", of_them.issuperset(asked.stages))
+    check_text("takesPart.approval", asked.approval, ACT)
 
 
 SHORTEST_WHY, LONGEST_WHY = 3, LINE

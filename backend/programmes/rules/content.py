@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, time
 from typing import Any
 
+from backend.core.custody import Regime, Stage
 from backend.programmes.rules.vocabulary import (
     Audience,
     EventKind,
@@ -87,6 +88,21 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakesPart:
+    """Who of those held may be named; what is empty leaves nobody out. Families never read it.
+
+    `sexes`: F, M. `consent`: each name rests on a signed paper. `approval`: the number of the act that lets men take
+    part in a women's establishment.
+    """
+
+    sexes: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    consent: bool = False
+    approval: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionDay:
     """What is different on one day of the series. `key` is the occurrence's; the rest of a moved one's new hours."""
 
@@ -142,6 +158,7 @@ class Content:
     entry: Entry = field(default_factory=Entry)
     access: Access = field(default_factory=Access)
     poster: str = ""
+    takes_part: TakesPart = field(default_factory=TakesPart)
 
 
 def to_json(content: Content) -> dict[str, Any]:
@@ -184,6 +201,17 @@ def from_json(kept: Mapping[str, Any]) -> Content:
         entry=Entry(**kept["entry"]),
         access=Access(**{**kept["access"], "spoken": tuple(kept["access"]["spoken"])}),
         poster=kept.get("poster", ""),  # what was written before there were posters has none
+        takes_part=_takes_part(kept.get("takes_part", {})),  # nor did it say who may take part
+    )
+
+
+def _takes_part(kept: Mapping[str, Any]) -> TakesPart:
+    return TakesPart(
+        sexes=tuple(kept.get("sexes", ())),
+        stages=tuple(map(Stage, kept.get("stages", ()))),
+        regimes=tuple(map(Regime, kept.get("regimes", ()))),
+        consent=kept.get("consent", False),
+        approval=kept.get("approval", ""),
     )
 
 

@@ -16,7 +16,7 @@ from backend.programmes.rules.vocabulary import ChangeKind, DateState, Exception
 
 FIELDS = (
     "kind", "audience", "title", "summary", "venue", "words", "works", "also_at", "effect", "places", "answers",
-    "entry", "access", "poster",
+    "entry", "access", "poster", "takes_part",
 )  # fmt: skip
 """All that an event says besides its dates."""
 

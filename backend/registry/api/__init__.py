@@ -15,6 +15,7 @@ from backend.registry.api.types import (
     inmate_of,
     visitor_of,
 )
+from backend.registry.rules.people import Sex
 
 __all__ = [
     "MUTATION_RULES",
@@ -24,6 +25,7 @@ __all__ = [
     "Inmate",
     "RegistryMutation",
     "RegistryQuery",
+    "Sex",
     "Visitor",
     "establishment_of",
     "inmate_of",

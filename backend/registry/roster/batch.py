@@ -14,7 +14,13 @@ from backend.core.ids import new_id
 from backend.database import Connection
 from backend.registry.bulk import EventRow, PavilionRow, insert_events, insert_pavilions
 from backend.registry.custody import Change, facts_of, former_of
-from backend.registry.roster.people import Person, load_people, newcomer, store_people
+from backend.registry.roster.people import (
+    Person,
+    load_people,
+    newcomer,
+    store_changed,
+    store_newcomers,
+)
 from backend.registry.rules.custody import weigh
 from backend.registry.rules.line import RosterLine
 from backend.registry.rules.reasons import Reason, Refused
@@ -206,8 +212,9 @@ class Batch:
         if not outcome.events:
             return
         await insert_pavilions(tx, outcome.pavilions)
-        await store_people(tx, self._people.values())
+        await store_newcomers(tx, self._people.values())
         await insert_events(tx, outcome.events, recorded_by=recorded_by, now=now)
+        await store_changed(tx, self._people.values())
 
     async def leave_trail(
         self, tx: Connection, actor: Actor, *, digest: str, now: datetime

@@ -131,12 +131,17 @@ def _goes_back(days: Sequence[date]) -> bool:
     return any(later < earlier for earlier, later in pairwise(days))
 
 
-async def store_people(tx: Connection, people: Iterable[Person]) -> None:
-    """Write whoever is new and whoever stands elsewhere now, in the order of their ids."""
+async def store_newcomers(tx: Connection, people: Iterable[Person]) -> None:
+    """Write whoever is new, in the order of their ids."""
     touched = sorted((person for person in people if person.touched), key=lambda person: person.id)
     new = [(person.id, _named(person), person.stands) for person in touched if person.is_new]
-    changed = [_changed_row(person) for person in touched if not person.is_new]
     await insert_inmates(tx, new)
+
+
+async def store_changed(tx: Connection, people: Iterable[Person]) -> None:
+    """Write whoever stands elsewhere now, in the order of their ids; what follows them asks their events since when."""
+    touched = sorted((person for person in people if person.touched), key=lambda person: person.id)
+    changed = [_changed_row(person) for person in touched if not person.is_new]
     if changed:
         await tx.execute(_UPDATE, *zip(*changed, strict=True))
 

@@ -36,6 +36,7 @@ class CancelReason(Enum):
 
     YOU_CANCELLED = "family"
     DAY_CLOSED = "closed_day"
+    EVENT = "event"
     RULE_CHANGED = "rule_change"
     ASK_THE_OFFICE = "other"
 
@@ -176,7 +177,7 @@ class Booking:
             visit_on=row["visit_on"],
             starts_at=row["starts_at"],
             ends_at=row["ends_at"],
-            stay_minutes=row["rules_used"]["stay_minutes"],
+            stay_minutes=row["rules_used"]["stay_minutes"] + row["longer"],
             visit_type=VisitType(row["visit_type"]),
             place=Place(row["place"]),
             establishment=Establishment(**row["establishment"]),

@@ -22,6 +22,7 @@ from backend.visits.commands.timetable import (
     add_timetable_session,
     end_timetable_session,
 )
+from backend.visits.commands.yielding import follow_event, hold_offer
 
 __all__ = [
     "HOLD",
@@ -41,6 +42,8 @@ __all__ = [
     "end_restriction",
     "end_tie",
     "end_timetable_session",
+    "follow_event",
+    "hold_offer",
     "hold_slot",
     "lock_change",
     "lock_offer",

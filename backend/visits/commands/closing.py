@@ -32,7 +32,7 @@ where establishment_id = $1 and (state = 'active' or told_from > $4) and visit_o
 """
 _REOPEN = """
 update closed_day set ended_at = $3
-where id = $1 and establishment_id = any($2) and ended_at is null returning establishment_id
+where id = $1 and establishment_id = any($2) and ended_at is null returning establishment_id, first_on, last_on
 """
 
 
@@ -116,10 +116,14 @@ async def reopen_days(
 ) -> dict[str, str]:
     """Lift a closure: what was called off stays so, what was told of it is taken back. Raises NotFound."""
     places = [place for place in actor.establishments if actor.holds(place, *OFFICERS)]
-    place = await tx.fetchval(_REOPEN, closure_id, places, now)
-    if place is None:
+    closed = await tx.fetchrow(_REOPEN, closure_id, places, now)
+    if closed is None:
         raise NotFound()
+    place = closed["establishment_id"]
     await telling.take_back_closing(tx, closure_id, now)
+    many = (closed["last_on"] - closed["first_on"]).days + 1
+    days = [closed["first_on"] + timedelta(days=nth) for nth in range(many)]
+    await telling.take_back_days(tx, place, days, now)
     await audit.record(
         tx, actor, "visits.days.reopened", str(closure_id), establishment_id=place, now=now
     )

@@ -19,6 +19,21 @@ KEPT = timedelta(days=7)
 
 _TELL = "select visit_tell_families($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 _REOPENED = "select visit_tell_reopened($1, $2, $3)"
+# A day is open again when one of its visits can be had, or, where it has none, when nothing closes it whole.
+_OPEN_AGAIN = """
+select y.id from visit_yielding y, lateral (select (y.from_at at time zone 'America/Lima')::date as day) d
+where y.establishment_id = $1 and y.effect = 'replaces' and y.ended_at is not null and y.until_at > $3
+  and d.day = any($2)
+  and coalesce((
+    select bool_or(s.closed_at is null and s.starts_at > $3 and not visit_is_closed(s, null)) from slot s
+    where s.establishment_id = $1 and s.visit_on = d.day and s.visit_type = any(y.visit_types)
+  ), not exists (select from visit_yielding o where o.establishment_id = $1 and o.effect = 'replaces'
+    and o.ended_at is null and o.from_at = y.from_at
+  ) and not exists (select from closed_day c where c.establishment_id = $1 and c.ended_at is null
+    and d.day between c.first_on and c.last_on and c.pavilion_id is null
+    and (c.visit_types is null or 'ordinary' = any(c.visit_types))))
+order by y.id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,3 +100,11 @@ async def take_back_closing(
     """What was told of days that are open again, `at_once` notices in a statement."""
     while await tx.fetchval(_REOPENED, closure_id, now, at_once) == at_once:
         continue
+
+
+async def take_back_days(
+    tx: Connection, place: str, days: Sequence[date], now: datetime, at_once: int = AT_ONCE
+) -> None:
+    """What was told of days that events took whole, where visits can be had again, whoever closed them last."""
+    for row in await tx.fetch(_OPEN_AGAIN, place, days, now):
+        await take_back_closing(tx, row["id"], now, at_once)

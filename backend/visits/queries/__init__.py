@@ -21,6 +21,7 @@ from backend.visits.queries.bookings import (
 from backend.visits.queries.facts import amounts
 from backend.visits.queries.rulebook import all_rules, current_stamp, rulebook
 from backend.visits.queries.timetable import CLOSED, TIMETABLE, closed_days, slot_hours, timetable
+from backend.visits.queries.yielding import Effect, Yielding, in_the_way
 
 __all__ = [
     "CLOSED",
@@ -28,15 +29,18 @@ __all__ = [
     "NEXT",
     "TIMETABLE",
     "VISITS",
+    "Effect",
     "Offer",
     "PlacesLeft",
     "Request",
+    "Yielding",
     "all_rules",
     "amounts",
     "availability",
     "closed_days",
     "current_stamp",
     "day_bookings",
+    "in_the_way",
     "my_visits",
     "next_visits",
     "request",

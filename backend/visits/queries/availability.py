@@ -135,7 +135,7 @@ def _offer(
     left = _left(slot, party)
     if why is None and left is PlacesLeft.NONE:
         why = PublicReason(Code.NO_PLACE)
-    return Offer(slot, why, left, decision.stay_minutes)
+    return Offer(slot, why, left, decision.stay_minutes + slot.asked.longer)
 
 
 def _why(facts: Facts, party: Party, slot: OfferedSlot, decision: Decision) -> PublicReason | None:

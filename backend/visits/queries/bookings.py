@@ -27,8 +27,8 @@ READERS = (Role.VISITS_REGISTRAR, Role.GATE_OFFICER, Role.DIRECTOR)
 
 # What was called off in secret looks alive to the family until it may be told.
 _MY_VISITS = """
-select b.id, b.reference, b.visit_on, b.visit_type, b.rules_used, b.booked_at, s.starts_at, s.ends_at, s.place,
-  b.coming, case when b.state = 'active' or b.told_from > $1 then b.still_on end as still_on,
+select b.id, b.reference, b.visit_on, b.visit_type, b.rules_used, b.booked_at, s.starts_at, s.ends_at, s.longer,
+  s.place, b.coming, case when b.state = 'active' or b.told_from > $1 then b.still_on end as still_on,
   b.still_on_why, b.asked_at,
   case when b.told_from > $1 then 'active' else b.state end as state,
   case when b.told_from > $1 then null else b.cancel_reason end as cancel_reason,

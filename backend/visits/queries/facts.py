@@ -158,6 +158,7 @@ def read_slot(told: Json, site: Site) -> AskedSlot:
         visitor_sex=told["sex"],
         pavilion=told["pavilion"],
         closed=told["closed"],
+        longer=told["longer"],
     )
 
 

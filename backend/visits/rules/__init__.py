@@ -22,9 +22,10 @@ from backend.visits.rules.scope import Site
 from backend.visits.rules.seedbook import rule_rows, rules_from_toml
 from backend.visits.rules.timetable import Closure, Occurrence, Session, occurrences
 from backend.visits.rules.timetable_seed import timetable_rows
-from backend.visits.rules.vocabulary import Kind, Place, VisitType
+from backend.visits.rules.vocabulary import YIELDING_TYPES, Kind, Place, VisitType
 
 __all__ = [
+    "YIELDING_TYPES",
     "AskedSlot",
     "Closure",
     "Decision",

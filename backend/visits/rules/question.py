@@ -34,8 +34,9 @@ class Sanction:
 @dataclass(frozen=True, slots=True)
 class AskedSlot:
     """A dated occurrence. `visitor_sex` F or M admits only that sex; `pavilion` only that
-    pavilion's inmates. `closed`: a closure covers the day for this inmate's own pavilion.
-    `full`: no place is left."""
+    pavilion's inmates. `closed`: a closure covers the day for this inmate's own pavilion, or an
+    event takes its hours. `full`: no place is left. `longer`: minutes of its hours that an event adds,
+    of which no rule speaks."""
 
     site: Site
     on: date
@@ -47,10 +48,12 @@ class AskedSlot:
     pavilion: str | None = None
     closed: bool = False
     full: bool = False
+    longer: int = 0
 
     @property
     def minutes(self) -> int:
-        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+        """By the timetable."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60 - self.longer
 
 
 @dataclass(frozen=True, slots=True)

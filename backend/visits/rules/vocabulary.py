@@ -39,6 +39,12 @@ PROTECTED_TYPES = frozenset({VisitType.LAWYER, VisitType.OFFICIAL, VisitType.CON
 """What no sanction stops: the interview with counsel may not be suspended (Code, TUO art. 45)."""
 
 
+YIELDING_TYPES = (VisitType.ORDINARY, VisitType.CHILDREN)
+"""What an event may take the place of: the visits of everybody's days. Those granted to one person (extraordinary,
+intimate, by video, religious) stay, and so does what is protected: that an activity needs everybody stops an
+interview with counsel only where it was programmed in advance (Regulation art. 17), which is decided apart."""
+
+
 class Place(StrEnum):
     """Where the visit happens. `BOOTH` is the locutorio; `DIRECT` a yard, room or pavilion."""
 

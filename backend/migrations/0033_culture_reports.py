@@ -1,0 +1,18 @@
+"""The yearly report of culture, as the office words it."""
+
+from pathlib import Path
+
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+
+def _script(name: str) -> str:
+    return (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("encuentro", "0032_means")]
+
+    initial = False
+
+    operations = [ops.RunSQL(_script("culture_reports"))]

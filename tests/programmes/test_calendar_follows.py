@@ -211,7 +211,7 @@ async def test_without_the_lock_rivals_meet_in_the_index_and_fail(owner, db):
     )
     lock = "perform from account where id = app_actor() for no key update;"
     assert lock in body
-    await owner.execute(body.replace(lock, "perform pg_sleep(0.2);"))
+    await owner.execute(body.replace(lock, "perform pg_sleep(2);"))
 
     with pytest.raises(asyncpg.UniqueViolationError):
         await renewed_at_once(await make.family(owner), 4)
